@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace PlantCare.Contracts.Auth;
+
+/// <summary>What <c>POST /auth/register</c> and <c>POST /auth/login</c> take. Identity's own endpoints speak camelCase.</summary>
+/// <param name="Email">The account's e-mail address.</param>
+/// <param name="Password">Its password.</param>
+public sealed record Credentials(
+    [property: JsonPropertyName("email")] string Email,
+    [property: JsonPropertyName("password")] string Password);
+
+/// <summary>What <c>POST /auth/refresh</c> takes.</summary>
+/// <param name="RefreshToken">The refresh token of the last sign-in or refresh.</param>
+public sealed record RefreshTokens([property: JsonPropertyName("refreshToken")] string RefreshToken);
+
+/// <summary>What a sign-in or a refresh answers.</summary>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="AccessToken">Goes into the <c>Authorization</c> header.</param>
+/// <param name="ExpiresIn">How long the access token lives, seconds.</param>
+/// <param name="RefreshToken">Buys new tokens.</param>
+public sealed record Tokens(
+    [property: JsonPropertyName("tokenType")] string TokenType,
+    [property: JsonPropertyName("accessToken")] string AccessToken,
+    [property: JsonPropertyName("expiresIn")] long ExpiresIn,
+    [property: JsonPropertyName("refreshToken")] string RefreshToken);
+
+/// <summary>Who may register.</summary>
+public enum RegistrationMode
+{
+    /// <summary>Anyone.</summary>
+    Open,
+
+    /// <summary>Whoever holds an invitation.</summary>
+    Invite,
+
+    /// <summary>Nobody.</summary>
+    Closed,
+}
+
+/// <summary>What <c>GET /auth/registration</c> answers, to anyone.</summary>
+/// <param name="Mode">Who may register.</param>
+/// <param name="FirstAccount">Nobody has registered yet: the next account becomes the administrator, whatever the mode.</param>
+public sealed record RegistrationStatus(RegistrationMode Mode, bool FirstAccount);
+
+/// <summary>What <c>GET /users/me</c> answers.</summary>
+/// <param name="Id">The account.</param>
+/// <param name="Email">Its e-mail address.</param>
+/// <param name="Username">Its name for signing in.</param>
+/// <param name="DisplayName">What to call the person; null when not said.</param>
+/// <param name="IsAdministrator">Whether it administers the system.</param>
+/// <param name="CreatedAt">When it registered.</param>
+public sealed record UserResponse(Guid Id, string Email, string Username, string? DisplayName, bool IsAdministrator, DateTimeOffset CreatedAt);

@@ -1,0 +1,31 @@
+using PlantCare.Contracts.Auth;
+
+namespace PlantCare.Contracts.Client;
+
+/// <summary>Registers and signs in.</summary>
+public sealed class AuthClient
+{
+    private readonly ApiConnection _connection;
+
+    internal AuthClient(ApiConnection connection) => _connection = connection;
+
+    /// <summary>Who may register, and whether anybody has.</summary>
+    public Task<RegistrationStatus> GetRegistrationAsync(CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<RegistrationStatus>(HttpMethod.Get, "auth/registration", body: null, cancellationToken);
+
+    /// <summary>Makes an account.</summary>
+    public Task RegisterAsync(Credentials credentials, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Post, "auth/register", credentials, cancellationToken);
+
+    /// <summary>Signs in.</summary>
+    public Task<Tokens> LoginAsync(Credentials credentials, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<Tokens>(HttpMethod.Post, "auth/login", credentials, cancellationToken);
+
+    /// <summary>Buys new tokens before the old ones expire.</summary>
+    public Task<Tokens> RefreshAsync(string refreshToken, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<Tokens>(HttpMethod.Post, "auth/refresh", new RefreshTokens(refreshToken), cancellationToken);
+
+    /// <summary>The account that the token belongs to.</summary>
+    public Task<UserResponse> GetMeAsync(CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<UserResponse>(HttpMethod.Get, "users/me", body: null, cancellationToken);
+}

@@ -1,0 +1,49 @@
+using PlantCare.Contracts.Devices;
+
+namespace PlantCare.Contracts.Client;
+
+/// <summary>Keeps the caller's devices.</summary>
+public sealed class DevicesClient
+{
+    private readonly ApiConnection _connection;
+
+    internal DevicesClient(ApiConnection connection) => _connection = connection;
+
+    /// <summary>The caller's devices by name on the wire.</summary>
+    public Task<Page<DeviceResponse>> ListAsync(
+        Guid? plantId = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryString("devices").Add("plant_id", plantId).Add("limit", limit).Add("cursor", cursor).ToString();
+        return _connection.SendAsync<Page<DeviceResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
+    }
+
+    /// <summary>One device.</summary>
+    public Task<DeviceResponse> GetAsync(string deviceId, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<DeviceResponse>(HttpMethod.Get, Path(deviceId), body: null, cancellationToken);
+
+    /// <summary>Adds a device; the answer holds its secret, this once.</summary>
+    public Task<DeviceWithSecretResponse> CreateAsync(CreateDeviceRequest device, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<DeviceWithSecretResponse>(HttpMethod.Post, "devices", device, cancellationToken);
+
+    /// <summary>Changes a device.</summary>
+    public Task<DeviceResponse> UpdateAsync(string deviceId, UpdateDeviceRequest change, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<DeviceResponse>(HttpMethod.Patch, Path(deviceId), change, cancellationToken);
+
+    /// <summary>Deletes a device; what it measured stays with its plants.</summary>
+    public Task DeleteAsync(string deviceId, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, Path(deviceId), body: null, cancellationToken);
+
+    /// <summary>Gives a device a new secret; the old one ends at once.</summary>
+    public Task<DeviceWithSecretResponse> RotateSecretAsync(string deviceId, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<DeviceWithSecretResponse>(HttpMethod.Post, Path(deviceId) + "/secret", body: null, cancellationToken);
+
+    /// <summary>A device's messages that could not be stored, newest first.</summary>
+    public Task<Page<DeadLetterResponse>> ListDeadLettersAsync(
+        string deviceId, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryString(Path(deviceId) + "/dead-letters").Add("limit", limit).Add("cursor", cursor).ToString();
+        return _connection.SendAsync<Page<DeadLetterResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
+    }
+
+    private static string Path(string deviceId) => "devices/" + Uri.EscapeDataString(deviceId);
+}

@@ -1,0 +1,26 @@
+namespace PlantCare.Contracts.Client;
+
+/// <summary>
+/// Everything that Api offers, typed. The <see cref="HttpClient"/> brings the base address and the bearer token; every method throws
+/// <see cref="Problems.ApiException"/> when Api answers with an error and <see cref="HttpRequestException"/> when it cannot be reached.
+/// </summary>
+/// <param name="http">Where Api is, and as whom.</param>
+public sealed class PlantCareClient(HttpClient http)
+{
+    private readonly ApiConnection _connection = new(http);
+
+    /// <summary>Accounts.</summary>
+    public AuthClient Auth => new(_connection);
+
+    /// <summary>The catalogue of species.</summary>
+    public SpeciesClient Species => new(_connection);
+
+    /// <summary>Plants.</summary>
+    public PlantsClient Plants => new(_connection);
+
+    /// <summary>Devices.</summary>
+    public DevicesClient Devices => new(_connection);
+
+    /// <summary>Readings.</summary>
+    public DataClient Data => new(_connection);
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using PlantCare.ServiceDefaults.Health;
+using PlantCare.ServiceDefaults.Telemetry;
+
+namespace PlantCare.ServiceDefaults;
+
+/// <summary>What every service has: telemetry, health, service discovery and patient HTTP clients.</summary>
+public static class ServiceDefaultsRegistration
+{
+    /// <summary>Adds the defaults to a service.</summary>
+    public static TBuilder AddPlantCareDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddPlantCareLogging();
+        builder.AddPlantCareTelemetry();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(client => client.AddServiceDiscovery());
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps <c>/health</c> (ready: every dependency by name; 503 when one is not), <c>/alive</c> (the process answers) and
+    /// <c>/metrics</c> (Prometheus text).
+    /// </summary>
+    public static WebApplication MapPlantCareDefaults(this WebApplication app)
+    {
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportWriter.WriteAsync })
+            .AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>Adds a check that <c>/health</c> names.</summary>
+    public static IServiceCollection AddReadinessCheck<T>(this IServiceCollection services, string name)
+        where T : class, IHealthCheck
+    {
+        services.AddHealthChecks().AddCheck<T>(name, timeout: TimeSpan.FromSeconds(5));
+        return services;
+    }
+}

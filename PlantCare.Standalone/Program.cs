@@ -1,0 +1,1 @@
+return await PlantCare.Standalone.Home.RunAsync(args);

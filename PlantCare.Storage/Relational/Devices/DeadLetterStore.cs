@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using PlantCare.Domain.Readings;
+
+namespace PlantCare.Storage.Relational.Devices;
+
+/// <summary>Keeps dead letters in the database.</summary>
+internal sealed class DeadLetterStore(SystemWork system) : IDeadLetterStore
+{
+    public Task AppendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => system.RunAsync(async context =>
+    {
+        // A user may have been erased while the message was under way.
+        var owners = letters.Select(letter => letter.UserId).OfType<Guid>().Distinct().ToList();
+        var existing = await context.Users.Where(user => owners.Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken);
+        context.DeadLetters.AddRange(letters.Select(letter => new DeadLetterRow
+        {
+            UserId = letter.UserId is { } owner && existing.Contains(owner) ? owner : null,
+            DeviceId = letter.DeviceId,
+            Topic = letter.Topic,
+            Payload = letter.Payload.ToArray(),
+            Reason = letter.Rejection.Reason,
+            Detail = letter.Rejection.Detail,
+            ReceivedAt = letter.ReceivedAt,
+        }));
+        await context.SaveChangesAsync(cancellationToken);
+    });
+}

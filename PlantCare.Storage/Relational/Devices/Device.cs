@@ -1,0 +1,48 @@
+using PlantCare.Domain.Devices;
+using PlantCare.Storage.Relational.Plants;
+using PlantCare.Storage.Relational.Tenancy;
+
+namespace PlantCare.Storage.Relational.Devices;
+
+/// <summary>A device. Stored as <c>devices</c>.</summary>
+public sealed class Device : IOwned
+{
+    /// <summary>The device.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Its name on the wire, unique; see <see cref="Domain.Devices.DeviceId"/>.</summary>
+    public required string DeviceId { get; init; }
+
+    /// <summary>What its owner calls it.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>What it is, such as <c>sensor</c> or <c>gateway</c>.</summary>
+    public required string Type { get; set; }
+
+    /// <summary>Its channels, calibration and other settings.</summary>
+    public DeviceConfig Config { get; set; } = DeviceConfig.Empty;
+
+    /// <inheritdoc/>
+    public Guid UserId { get; init; }
+
+    /// <summary>The plant that it is in; null when in none.</summary>
+    public Guid? PlantId { get; set; }
+
+    /// <summary>That plant, when loaded.</summary>
+    public Plant? Plant { get; init; }
+
+    /// <summary>SHA-256 of its secret, 32 bytes.</summary>
+    public required byte[] SecretHash { get; set; }
+
+    /// <summary>Whether it is connected, as it or the broker last said; null when it has never signed in.</summary>
+    public bool? Online { get; set; }
+
+    /// <summary>When it was last heard, UTC; null when never.</summary>
+    public DateTimeOffset? LastSeen { get; set; }
+
+    /// <summary>Its last battery charge, %; null when it sends none.</summary>
+    public double? Battery { get; set; }
+
+    /// <summary>When it was added, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+}

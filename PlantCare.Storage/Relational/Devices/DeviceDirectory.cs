@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using PlantCare.Domain.Devices;
+using PlantCare.Domain.Plants;
+
+namespace PlantCare.Storage.Relational.Devices;
+
+/// <summary>Every device of the database in memory: read whole at start, then an owner at a time when something of theirs changes.</summary>
+/// <param name="system">Reads them.</param>
+public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHostedService, IDisposable
+{
+    private readonly ConcurrentDictionary<string, DeviceIdentity> _devices = new(StringComparer.Ordinal);
+
+    // Refreshes take turns, so that the last one to read is the last one to write.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>A device's secret, owner or existence changed; its connections should be looked at again.</summary>
+    public event EventHandler<CredentialChangedEventArgs>? CredentialChanged;
+
+    /// <inheritdoc/>
+    public bool TryFind(string deviceId, [NotNullWhen(true)] out DeviceIdentity? device) => _devices.TryGetValue(deviceId, out device);
+
+    /// <inheritdoc/>
+    public bool TryAuthenticate(string deviceId, string secret, [NotNullWhen(true)] out DeviceIdentity? device)
+    {
+        _devices.TryGetValue(deviceId, out device);
+        if (DeviceSecret.Verify(secret, device?.SecretHash))
+        {
+            return device is not null;
+        }
+
+        device = null;
+        return false;
+    }
+
+    /// <summary>Reads an owner's devices again.</summary>
+    public Task RefreshAsync(Guid userId, CancellationToken cancellationToken) => LoadAsync(userId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => LoadAsync(userId: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task LoadAsync(Guid? userId, CancellationToken cancellationToken)
+    {
+        var changes = new List<CredentialChangedEventArgs>();
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var now = await system.RunAsync(context => ReadAsync(context, userId, cancellationToken));
+            foreach (var (deviceId, before) in _devices.Where(pair => userId is null || pair.Value.UserId == userId))
+            {
+                var after = now.GetValueOrDefault(deviceId);
+                if (after is null)
+                {
+                    _devices.TryRemove(deviceId, out _);
+                }
+
+                if (after is null || !before.SecretHash.AsSpan().SequenceEqual(after.SecretHash))
+                {
+                    changes.Add(new CredentialChangedEventArgs(deviceId));
+                }
+            }
+
+            foreach (var (deviceId, device) in now)
+            {
+                _devices[deviceId] = device;
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        changes.ForEach(change => CredentialChanged?.Invoke(this, change));
+    }
+
+    private static async Task<Dictionary<string, DeviceIdentity>> ReadAsync(
+        PlantCareContext context, Guid? userId, CancellationToken cancellationToken)
+    {
+        var plants = await context.Plants
+            .Where(plant => userId == null || plant.UserId == userId)
+            .Select(plant => new PlantLabel(plant.Id, plant.UserId, plant.Name, plant.Location))
+            .ToDictionaryAsync(plant => plant.Id, cancellationToken);
+        var devices = await context.Devices.AsNoTracking()
+            .Where(device => userId == null || device.UserId == userId)
+            .ToListAsync(cancellationToken);
+        return devices.ToDictionary(
+            device => device.DeviceId,
+            device => new DeviceIdentity(
+                device.DeviceId,
+                device.UserId,
+                device.SecretHash,
+                device.PlantId is { } plantId && OwnPlant(plantId, device) is { } plant ? plant : null,
+                device.Config,
+                (device.Config.Channels?.Values ?? [])
+                    .Select(channel => OwnPlant(channel.PlantId, device))
+                    .OfType<PlantLabel>()
+                    .DistinctBy(label => label.Id)
+                    .ToDictionary(label => label.Id)),
+            StringComparer.Ordinal);
+
+        PlantLabel? OwnPlant(Guid id, Device device) => plants.GetValueOrDefault(id) is { } label && label.UserId == device.UserId ? label : null;
+    }
+}
+
+/// <summary>Says which device's credentials changed.</summary>
+/// <param name="deviceId">The device.</param>
+public sealed class CredentialChangedEventArgs(string deviceId) : EventArgs
+{
+    /// <summary>The device.</summary>
+    public string DeviceId { get; } = deviceId;
+}
