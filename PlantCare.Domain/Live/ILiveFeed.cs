@@ -6,6 +6,9 @@ public interface ILiveFeed
     /// <summary>Tells every watcher of the events' users. Never waits for a watcher.</summary>
     void Publish(ReadOnlySpan<LiveEvent> events);
 
+    /// <summary>Whether anybody watches that user's plants: if not, there is no need to make an event.</summary>
+    bool IsWatched(Guid userId);
+
     /// <summary>Everything that happens to a user's plants from now on.</summary>
     ILiveSubscription Subscribe(Guid userId);
 }

@@ -15,11 +15,6 @@ public sealed class LiveFeed : ILiveFeed
     /// <inheritdoc/>
     public void Publish(ReadOnlySpan<LiveEvent> events)
     {
-        if (_watchers.IsEmpty)
-        {
-            return;
-        }
-
         foreach (var liveEvent in events)
         {
             if (_watchers.TryGetValue(liveEvent.UserId, out var watchers))
@@ -31,6 +26,9 @@ public sealed class LiveFeed : ILiveFeed
             }
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsWatched(Guid userId) => _watchers.ContainsKey(userId);
 
     /// <inheritdoc/>
     public ILiveSubscription Subscribe(Guid userId)

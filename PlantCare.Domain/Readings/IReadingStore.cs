@@ -20,4 +20,7 @@ public interface IReadingStore
 
     /// <summary>Erases every value in the scope for good.</summary>
     Task EraseAsync(ReadingScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Sees to it that raw readings older than <paramref name="retention"/> go. Called at start and every hour.</summary>
+    Task EnforceRetentionAsync(TimeSpan retention, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -91,7 +91,7 @@ internal sealed class MetricNames
     // Names come from devices: a broken one could invent them without end.
     private const int Capacity = 4_096;
 
-    private readonly Dictionary<string, string> _names = new(Utf8Comparer.Instance);
+    private readonly Dictionary<string, string> _names = new(Utf8NameComparer.Instance);
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<byte>> _byUtf8;
 
     public MetricNames() => _byUtf8 = _names.GetAlternateLookup<ReadOnlySpan<byte>>();
@@ -110,30 +110,5 @@ internal sealed class MetricNames
         }
 
         return name;
-    }
-
-    // Names are ASCII: a byte is a character.
-    private sealed class Utf8Comparer : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<byte>, string>
-    {
-        public static readonly Utf8Comparer Instance = new();
-
-        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
-
-        public bool Equals(ReadOnlySpan<byte> alternate, string other) => Ascii.Equals(alternate, other);
-
-        public int GetHashCode(string obj)
-        {
-            Span<byte> utf8 = stackalloc byte[MetricName.MaxLength * 3];
-            return Encoding.UTF8.TryGetBytes(obj, utf8, out var length) ? GetHashCode(utf8[..length]) : 0;
-        }
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = new HashCode();
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
-
-        public string Create(ReadOnlySpan<byte> alternate) => Encoding.UTF8.GetString(alternate);
     }
 }

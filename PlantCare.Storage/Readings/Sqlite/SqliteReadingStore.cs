@@ -111,13 +111,13 @@ public sealed class SqliteReadingStore : IReadingStore, IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes what was measured before <paramref name="time"/>: the retention of raw readings.</summary>
-    public async Task DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task EnforceRetentionAsync(TimeSpan retention, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await _writerGate.WaitAsync(cancellationToken);
         try
         {
-            _writer.DeleteBefore(time.ToUnixTimeMilliseconds());
+            _writer.DeleteBefore((now - retention).ToUnixTimeMilliseconds());
         }
         finally
         {

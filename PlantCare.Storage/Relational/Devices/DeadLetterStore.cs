@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Domain.Readings;
 
@@ -15,12 +16,24 @@ internal sealed class DeadLetterStore(SystemWork system) : IDeadLetterStore
         {
             UserId = letter.UserId is { } owner && existing.Contains(owner) ? owner : null,
             DeviceId = letter.DeviceId,
-            Topic = letter.Topic,
+            Topic = Clean(letter.Topic),
             Payload = letter.Payload.ToArray(),
             Reason = letter.Rejection.Reason,
-            Detail = letter.Rejection.Detail,
+            Detail = Clean(letter.Rejection.Detail),
             ReceivedAt = letter.ReceivedAt,
         }));
         await context.SaveChangesAsync(cancellationToken);
     });
+
+    // Topics and details quote what devices sent. A database takes neither NUL nor half a surrogate pair, and must not refuse the letter.
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            clean.Append(rune.Value < ' ' ? Rune.ReplacementChar : rune);
+        }
+
+        return clean.ToString();
+    }
 }

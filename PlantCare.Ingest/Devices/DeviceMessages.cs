@@ -1,0 +1,47 @@
+using System.Text;
+using PlantCare.Contracts.Mqtt;
+using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Pipeline;
+
+namespace PlantCare.Ingest.Devices;
+
+/// <summary>Takes what devices publish over MQTT to where it belongs, whichever broker carried it.</summary>
+internal sealed class DeviceMessages(IngestPipeline pipeline, DevicePresence presence) : IDeviceMessages
+{
+    private static readonly IntakeResult Nothing = new(0, []);
+
+    public ValueTask<IntakeResult> HandleAsync(IncomingMessage message, CancellationToken cancellationToken)
+    {
+        var isOwn = Topics.TryParse(message.Topic, out var deviceId, out var channel)
+            && string.Equals(deviceId, message.DeviceId, StringComparison.Ordinal);
+        return (isOwn, channel) switch
+        {
+            (true, "readings") => pipeline.SubmitAsync(message, cancellationToken),
+            (true, "status") => TakeStatus(message, cancellationToken),
+            (true, "commands/result") => ValueTask.FromResult(Nothing),
+            _ => pipeline.RefuseAsync(
+                message, new Rejection(RejectionReason.BadTopic, "devices publish to readings, status and commands/result"), cancellationToken),
+        };
+    }
+
+    public void SetConnected(string deviceId, bool isConnected) => presence.SetOnline(deviceId, isConnected);
+
+    private ValueTask<IntakeResult> TakeStatus(in IncomingMessage message, CancellationToken cancellationToken)
+    {
+        // An empty retained message takes the retained one away; it says nothing about the device.
+        switch (Encoding.UTF8.GetString(message.Payload.Span[..Math.Min(message.Payload.Length, 16)]))
+        {
+            case "online":
+                presence.SetOnline(message.DeviceId, isOnline: true);
+                return ValueTask.FromResult(Nothing);
+            case "offline":
+                presence.SetOnline(message.DeviceId, isOnline: false);
+                return ValueTask.FromResult(Nothing);
+            case "":
+                return ValueTask.FromResult(Nothing);
+            default:
+                return pipeline.RefuseAsync(
+                    message, new Rejection(RejectionReason.BadValue, "status must be online or offline"), cancellationToken);
+        }
+    }
+}

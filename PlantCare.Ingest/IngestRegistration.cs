@@ -1,0 +1,38 @@
+using PlantCare.Domain.Live;
+using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Devices;
+using PlantCare.Ingest.Pipeline;
+using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.Settings;
+
+namespace PlantCare.Ingest;
+
+/// <summary>Adds the pipeline that every reading goes through. It needs the storage of <c>AddPlantCareStorage</c>.</summary>
+public static class IngestRegistration
+{
+    /// <summary>Adds ingest to a host.</summary>
+    public static TBuilder AddPlantCareIngest<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var services = builder.Services;
+        services.AddSingleton(builder.Configuration.ReadSettings<IngestSettings>(IngestSettings.Section));
+        services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<IngestHealth>();
+        services.AddReadinessCheck<IngestHealth>("ingest");
+        services.AddSingleton<BatchCommitter>();
+
+        services.AddSingleton<IngestPipeline>();
+        services.AddSingleton<IReadingIntake>(provider => provider.GetRequiredService<IngestPipeline>());
+        services.AddHostedService(provider => provider.GetRequiredService<IngestPipeline>());
+
+        services.AddSingleton<DevicePresence>();
+        services.AddSingleton<IReadingObserver>(provider => provider.GetRequiredService<DevicePresence>());
+        services.AddHostedService(provider => provider.GetRequiredService<DevicePresence>());
+        services.AddSingleton<IDeviceMessages, DeviceMessages>();
+
+        services.AddSingleton<ILiveFeed, LiveFeed>();
+        services.AddSingleton<IReadingObserver, LiveFeedPublisher>();
+        services.AddHostedService<RetentionWorker>();
+        return builder;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using PlantCare.Domain.Devices;
+using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Decoding;
+using Channel = System.Threading.Channels.Channel;
+
+namespace PlantCare.Ingest.Pipeline;
+
+/// <summary>
+/// The way of a reading, whichever door it came through: decode, check who may say so, gather, commit, keep the promise. Decoding runs on
+/// the caller's thread, many at once; one loop commits. The queue between them is bounded, and full it makes the caller wait, who makes
+/// the device wait: there is no buffer that a crash could lose.
+/// </summary>
+internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
+{
+    private readonly IDeviceDirectory _directory;
+    private readonly BatchCommitter _committer;
+    private readonly IngestSettings _settings;
+    private readonly IngestMetrics _metrics;
+    private readonly ILogger<IngestPipeline> _logger;
+    private readonly System.Threading.Channels.Channel<Submission> _queue;
+    private readonly BatchGatherer _gatherer;
+    private readonly ConcurrentDictionary<string, ArrivalClock> _clocks = new(StringComparer.Ordinal);
+
+    public IngestPipeline(
+        IDeviceDirectory directory,
+        BatchCommitter committer,
+        IngestSettings settings,
+        IngestMetrics metrics,
+        TimeProvider time,
+        ILogger<IngestPipeline> logger)
+    {
+        (_directory, _committer, _settings, _metrics, _logger) = (directory, committer, settings, metrics, logger);
+        _queue = Channel.CreateBounded<Submission>(new BoundedChannelOptions(settings.QueueCapacity) { SingleReader = true });
+        _gatherer = new BatchGatherer(_queue.Reader, settings, time);
+        metrics.ObserveQueue(() => _queue.Reader.Count);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IntakeResult> SubmitAsync(IncomingMessage message, CancellationToken cancellationToken)
+    {
+        var decoded = _directory.TryFind(message.DeviceId, out var device)
+            ? Decode(message, device)
+            : DecodedMessage.Rejected(RejectionReason.UnknownDevice, "the device does not exist any more");
+        return EnqueueAsync(new Submission(message, device?.UserId, decoded), cancellationToken);
+    }
+
+    /// <summary>Keeps a message that is no reading among the dead letters.</summary>
+    public ValueTask<IntakeResult> RefuseAsync(IncomingMessage message, Rejection rejection, CancellationToken cancellationToken)
+    {
+        _directory.TryFind(message.DeviceId, out var device);
+        return EnqueueAsync(new Submission(message, device?.UserId, new DecodedMessage([], [rejection])), cancellationToken);
+    }
+
+    /// <summary>Commits until the queue is complete, so that what was taken in before the stop is kept.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await _gatherer.NextAsync() is { } batch)
+        {
+            try
+            {
+                await _committer.CommitAsync(batch, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                batch.ForEach(submission => submission.TrySetCanceled(stoppingToken));
+            }
+            catch (Exception exception)
+            {
+                Log.BatchFailed(_logger, exception, batch.Count);
+                batch.ForEach(submission => submission.TrySetException(exception));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        if (ExecuteTask is { } running)
+        {
+            // A short while to commit what is there; then the store is away, and whoever waits will send it again.
+            await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, cancellationToken));
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    private async ValueTask<IntakeResult> EnqueueAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        _metrics.Received();
+        try
+        {
+            if (!_queue.Writer.TryWrite(submission))
+            {
+                await _queue.Writer.WriteAsync(submission, cancellationToken);
+            }
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new OperationCanceledException("Ingest is stopping.", exception);
+        }
+
+        return await submission.Task.WaitAsync(cancellationToken);
+    }
+
+    private DecodedMessage Decode(in IncomingMessage message, DeviceIdentity device)
+    {
+        var clock = _clocks.GetOrAdd(device.DeviceId, static _ => new ArrivalClock());
+        var context = new DecodingContext(
+            device, message.ReceivedAt, clock, message.ReceivedAt - _settings.Retention, message.ReceivedAt + _settings.MaxClockAhead);
+        return ReadingDecoder.Decode(message.Payload.Span, context);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Messages} messages failed; their senders will send them again")]
+        public static partial void BatchFailed(ILogger logger, Exception exception, int messages);
+    }
+}

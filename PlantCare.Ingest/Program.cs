@@ -1,2 +1,0 @@
-var app = WebApplication.Create(args);
-await app.RunAsync();

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using PlantCare.Domain.Readings;
+using PlantCare.Storage.Relational;
+
+namespace PlantCare.Ingest;
+
+/// <summary>Deletes what has grown too old: raw readings after the retention, dead letters after a month or beyond a device's share.</summary>
+internal sealed partial class RetentionWorker(
+    IReadingStore store, SystemWork system, IngestSettings settings, TimeProvider time, ILogger<RetentionWorker> logger) : BackgroundService
+{
+    /// <summary>A device in trouble can fill no more than this many rows.</summary>
+    private const int MaxDeadLettersPerDevice = 20_000;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan DeadLetterRetention = TimeSpan.FromDays(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not in the first minute: starting is busy enough.
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
+        while (await WaitAsync(timer, stoppingToken))
+        {
+            timer.Period = Interval;
+            try
+            {
+                var now = time.GetUtcNow();
+                await store.EnforceRetentionAsync(settings.Retention, now, stoppingToken);
+                await system.RunAsync(context => TrimDeadLettersAsync(context, now - DeadLetterRetention, stoppingToken));
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.Failed(logger, exception);
+            }
+        }
+    }
+
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task TrimDeadLettersAsync(PlantCareContext context, DateTimeOffset oldest, CancellationToken cancellationToken)
+    {
+        await context.DeadLetters.Where(letter => letter.ReceivedAt < oldest).ExecuteDeleteAsync(cancellationToken);
+        var crowded = await context.DeadLetters
+            .GroupBy(letter => letter.DeviceId)
+            .Where(letters => letters.Count() > MaxDeadLettersPerDevice)
+            .Select(letters => letters.Key)
+            .ToListAsync(cancellationToken);
+        foreach (var deviceId in crowded)
+        {
+            var letters = context.DeadLetters.Where(letter => letter.DeviceId == deviceId);
+            var firstKept = await letters.OrderByDescending(letter => letter.Id).Select(letter => letter.Id)
+                .Skip(MaxDeadLettersPerDevice - 1).FirstAsync(cancellationToken);
+            await letters.Where(letter => letter.Id < firstKept).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Old readings could not be deleted; the next attempt is in an hour")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

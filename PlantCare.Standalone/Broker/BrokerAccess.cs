@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+using PlantCare.Contracts.Mqtt;
+using PlantCare.Domain.Devices;
+using PlantCare.Domain.Readings;
+
+namespace PlantCare.Standalone.Broker;
+
+/// <summary>Who may connect, publish and subscribe: the MQTT part of the contract, and nothing beside it.</summary>
+internal sealed class BrokerAccess(IDeviceDirectory directory)
+{
+    /// <summary>A device needs one filter, perhaps two. Each is kept in memory for as long as its session.</summary>
+    private const int MaxSubscriptions = 20;
+
+    private static readonly object SubscriptionCount = new();
+
+    public Task ValidateConnectionAsync(ValidatingConnectionEventArgs args)
+    {
+        if (string.IsNullOrEmpty(args.UserName))
+        {
+            Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword, "sign in with the device's id and secret");
+        }
+        else if (!directory.TryAuthenticate(args.UserName, args.Password ?? "", out _))
+        {
+            Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword, "no such device, or not its secret");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public static Task ValidateSubscriptionAsync(InterceptingSubscriptionEventArgs args)
+    {
+        var count = args.SessionItems[SubscriptionCount] as int? ?? 0;
+        if (!Topics.MaySubscribe(args.ClientId, args.TopicFilter.Topic))
+        {
+            args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+            args.ReasonString = $"subscribe to {Topics.Commands(args.ClientId)}/#";
+            args.ProcessSubscription = false;
+        }
+        else if (count >= MaxSubscriptions)
+        {
+            args.Response.ReasonCode = MqttSubscribeReasonCode.QuotaExceeded;
+            args.ReasonString = $"at most {MaxSubscriptions} subscriptions";
+            args.ProcessSubscription = false;
+        }
+        else
+        {
+            args.SessionItems[SubscriptionCount] = count + 1;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether a publish may be handled; if not, the answer says so already.</summary>
+    public static bool MayPublish(InterceptingPublishEventArgs args)
+    {
+        // An unknown topic alias arrives as an empty topic.
+        if (args.ApplicationMessage.Topic is { Length: > 0 } topic && Topics.MayPublish(args.ClientId, topic))
+        {
+            return true;
+        }
+
+        args.ProcessPublish = false;
+        args.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
+        args.Response.ReasonString = $"publish below {Topics.Root}{args.ClientId}/";
+        return false;
+    }
+
+    /// <summary>The nearest that MQTT 5 has to a reason (section 3.4.2.1).</summary>
+    public static MqttPubAckReasonCode ReasonCodeOf(RejectionReason reason) => reason switch
+    {
+        RejectionReason.IdentityMismatch or RejectionReason.UnknownDevice => MqttPubAckReasonCode.NotAuthorized,
+        RejectionReason.BadTopic => MqttPubAckReasonCode.TopicNameInvalid,
+        RejectionReason.TooLarge or RejectionReason.TooMany => MqttPubAckReasonCode.QuotaExceeded,
+        RejectionReason.NoPlant or RejectionReason.StoreRefused => MqttPubAckReasonCode.ImplementationSpecificError,
+        _ => MqttPubAckReasonCode.PayloadFormatInvalid,
+    };
+
+    /// <summary>The reasons as one line: <c>out_of_range: humidity is 300; possible is 0 to 100 %RH</c>.</summary>
+    public static string ReasonStringOf(IntakeResult result)
+    {
+        var text = new StringBuilder();
+        foreach (var rejection in result.Rejections.Take(3))
+        {
+            text.Append(text.Length == 0 ? "" : "; ")
+                .Append(JsonNamingPolicy.SnakeCaseLower.ConvertName(rejection.Reason.ToString()))
+                .Append(": ")
+                .Append(rejection.Detail);
+        }
+
+        return result.Rejections.Count > 3
+            ? text.Append(CultureInfo.InvariantCulture, $"; and {result.Rejections.Count - 3} more").ToString()
+            : text.ToString();
+    }
+
+    private static void Refuse(ValidatingConnectionEventArgs args, MqttConnectReasonCode code, string reason)
+    {
+        args.ReasonCode = code;
+        args.ReasonString = reason;
+    }
+}
