@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using PlantCare.Domain.Devices;
@@ -16,10 +15,10 @@ internal static class MetricReader
     /// <summary>The greatest raw count of a soil probe: a 12-bit converter's.</summary>
     public const double MaxRawCount = 4_095;
 
-    private static readonly FrozenDictionary<string, Metric> Known =
-        KnownMetrics.All.ToFrozenDictionary(metric => metric.Name, Utf8NameComparer.Instance);
+    private static readonly Dictionary<string, Metric> Known =
+        KnownMetrics.All.ToDictionary(metric => metric.Name, Utf8NameComparer.Instance);
 
-    private static readonly FrozenDictionary<string, Metric>.AlternateLookup<ReadOnlySpan<byte>> KnownByUtf8 =
+    private static readonly Dictionary<string, Metric>.AlternateLookup<ReadOnlySpan<byte>> KnownByUtf8 =
         Known.GetAlternateLookup<ReadOnlySpan<byte>>();
 
     /// <summary>The name that the reader stands on; null when it can name no metric. Known names cost no allocation.</summary>

@@ -29,7 +29,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
 
         raw.sqlite3_extended_result_codes(handle, 1);
-        raw.sqlite3_busy_timeout(handle, 5_000);
+        raw.sqlite3_busy_timeout(handle, 1_000);
         return database;
     }
 
