@@ -1,1 +1,1 @@
-return await PlantCare.Standalone.Home.RunAsync(args);
+return 0;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,16 +27,13 @@ internal static class TelemetryRegistration
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
 
-        // First, so that whatever else is configured overrules these.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        foreach (var category in (string[])["Microsoft", "System", "Polly"])
         {
-            InitialData = new Dictionary<string, string?>(StringComparer.Ordinal)
+            if (builder.Configuration[$"Logging:LogLevel:{category}"] is null)
             {
-                ["Logging:LogLevel:Microsoft"] = "Warning",
-                ["Logging:LogLevel:System"] = "Warning",
-                ["Logging:LogLevel:Polly"] = "Warning",
-            },
-        });
+                builder.Logging.AddFilter(category, LogLevel.Warning);
+            }
+        }
     }
 
     public static void AddPlantCareTelemetry(this IHostApplicationBuilder builder)
