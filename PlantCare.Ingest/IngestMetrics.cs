@@ -38,12 +38,11 @@ internal sealed class IngestMetrics : IDisposable
     public void ObserveQueue(Func<int> depth) =>
         _meter.CreateObservableGauge("plantcare.ingest.queue.depth", depth, "{message}", "Messages that wait for a commit.");
 
-    public void Received() => _received.Add(1);
-
     public void Retried(string what) => _retries.Add(1, KeyValuePair.Create("what", (object?)what));
 
     public void Committed(List<Submission> batch, int readings, List<DeadLetter> letters, TimeSpan duration)
     {
+        _received.Add(batch.Count);
         _stored.Add(readings);
         _batchSize.Record(readings);
         _storeLatency.Record(duration.TotalSeconds);

@@ -16,22 +16,21 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, Presence> _changes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _online = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Presence> _devices = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _soon = new(0, 1);
 
     /// <inheritdoc/>
     public void OnStored(IReadOnlyList<Reading> readings)
     {
         var now = time.GetUtcNow();
-        foreach (var reading in readings)
+        for (var i = 0; i < readings.Count; i++)
         {
-            Note(reading.DeviceId, new Presence(now, IsOnline: true, BatteryOf(reading)));
+            Note(readings[i].DeviceId, now, isOnline: true, BatteryOf(readings[i].Measurements));
         }
     }
 
     /// <summary>The device connected or disconnected, or said so itself.</summary>
-    public void SetOnline(string deviceId, bool isOnline) => Note(deviceId, new Presence(time.GetUtcNow(), isOnline, Battery: null));
+    public void SetOnline(string deviceId, bool isOnline) => Note(deviceId, time.GetUtcNow(), isOnline, battery: null);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -58,11 +57,12 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         }
     }
 
-    private static double? BatteryOf(Reading reading)
+    private static double? BatteryOf(IReadOnlyList<Measurement> measurements)
     {
-        foreach (var (metric, value) in reading.Measurements)
+        for (var i = 0; i < measurements.Count; i++)
         {
-            if (ReferenceEquals(metric, KnownMetrics.Battery.Name) && value.TryGetNumber(out var battery))
+            if (string.Equals(measurements[i].Metric, KnownMetrics.Battery.Name, StringComparison.Ordinal)
+                && measurements[i].Value.TryGetNumber(out var battery))
             {
                 return battery;
             }
@@ -71,12 +71,10 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         return null;
     }
 
-    private void Note(string deviceId, Presence presence)
+    private void Note(string deviceId, DateTimeOffset seenAt, bool isOnline, double? battery)
     {
-        _changes.AddOrUpdate(deviceId, presence, (_, known) => presence with { Battery = presence.Battery ?? known.Battery });
-        if (!_online.TryGetValue(deviceId, out var was) || was != presence.IsOnline)
+        if (_devices.GetOrAdd(deviceId, static _ => new Presence()).Note(seenAt, isOnline, battery))
         {
-            _online[deviceId] = presence.IsOnline;
             WriteSoon();
         }
     }
@@ -95,7 +93,15 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
 
     private async Task FlushAsync()
     {
-        var changes = _changes.Keys.ToDictionary(id => id, id => _changes.TryRemove(id, out var presence) ? presence : null, StringComparer.Ordinal);
+        var changes = new List<(string DeviceId, Seen Seen)>();
+        foreach (var (deviceId, presence) in _devices)
+        {
+            if (presence.TakeChange() is { } seen)
+            {
+                changes.Add((deviceId, seen));
+            }
+        }
+
         if (changes.Count == 0)
         {
             return;
@@ -112,24 +118,51 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         }
     }
 
-    private static async Task WriteAsync(PlantCareContext context, Dictionary<string, Presence?> changes)
+    private static async Task WriteAsync(PlantCareContext context, List<(string DeviceId, Seen Seen)> changes)
     {
         await using var transaction = await context.Database.BeginTransactionAsync();
-        foreach (var (deviceId, presence) in changes)
+        foreach (var (deviceId, (seenAt, isOnline, battery)) in changes)
         {
-            if (presence is not null)
-            {
-                await context.Devices.Where(device => device.DeviceId == deviceId).ExecuteUpdateAsync(device => device
-                    .SetProperty(d => d.LastSeen, presence.SeenAt)
-                    .SetProperty(d => d.Online, presence.IsOnline)
-                    .SetProperty(d => d.Battery, d => presence.Battery ?? d.Battery));
-            }
+            await context.Devices.Where(device => device.DeviceId == deviceId).ExecuteUpdateAsync(device => device
+                .SetProperty(d => d.LastSeen, seenAt)
+                .SetProperty(d => d.Online, isOnline)
+                .SetProperty(d => d.Battery, d => battery ?? d.Battery));
         }
 
         await transaction.CommitAsync();
     }
 
-    private sealed record Presence(DateTimeOffset SeenAt, bool IsOnline, double? Battery);
+    private readonly record struct Seen(DateTimeOffset At, bool IsOnline, double? Battery);
+
+    private sealed class Presence
+    {
+        private readonly Lock _lock = new();
+        private Seen _seen;
+        private bool _isKnown;
+        private bool _isChanged;
+
+        /// <returns>True when the device came or went, which somebody may be waiting to see.</returns>
+        public bool Note(DateTimeOffset at, bool isOnline, double? battery)
+        {
+            lock (_lock)
+            {
+                var turned = !_isKnown || _seen.IsOnline != isOnline;
+                _seen = new Seen(at, isOnline, battery ?? _seen.Battery);
+                _isKnown = _isChanged = true;
+                return turned;
+            }
+        }
+
+        public Seen? TakeChange()
+        {
+            lock (_lock)
+            {
+                var wasChanged = _isChanged;
+                _isChanged = false;
+                return wasChanged ? _seen : null;
+            }
+        }
+    }
 
     private static partial class Log
     {

@@ -17,7 +17,6 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
     private readonly IDeviceDirectory _directory;
     private readonly BatchCommitter _committer;
     private readonly IngestSettings _settings;
-    private readonly IngestMetrics _metrics;
     private readonly ILogger<IngestPipeline> _logger;
     private readonly System.Threading.Channels.Channel<Submission> _queue;
     private readonly BatchGatherer _gatherer;
@@ -31,7 +30,7 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
         TimeProvider time,
         ILogger<IngestPipeline> logger)
     {
-        (_directory, _committer, _settings, _metrics, _logger) = (directory, committer, settings, metrics, logger);
+        (_directory, _committer, _settings, _logger) = (directory, committer, settings, logger);
         _queue = Channel.CreateBounded<Submission>(new BoundedChannelOptions(settings.QueueCapacity) { SingleReader = true });
         _gatherer = new BatchGatherer(_queue.Reader, settings, time);
         metrics.ObserveQueue(() => _queue.Reader.Count);
@@ -89,7 +88,6 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
 
     private async ValueTask<IntakeResult> EnqueueAsync(Submission submission, CancellationToken cancellationToken)
     {
-        _metrics.Received();
         try
         {
             if (!_queue.Writer.TryWrite(submission))
