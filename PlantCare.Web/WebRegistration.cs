@@ -31,6 +31,9 @@ public static class WebRegistration
             builder.WebHost.UseUrls(settings.Urls);
         }
 
+        // The keys lie in a folder that only this account can open, as the databases do: its warning that they are not encrypted
+        // with a certificate says nothing that anyone could act on at home.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(SessionFolder.Open(settings.DataFolder, "keys"));
         services.AddApiAccess();
         services.AddSessions();

@@ -7,9 +7,9 @@ namespace PlantCare.Web.Components;
 internal static class Failures
 {
     /// <summary>Whether it is a failure that a page shows, rather than a bug that it must not hide.</summary>
-    public static bool IsExpected(Exception exception) => exception is ApiException or HttpRequestException or IOException or TimeoutException
-        || exception is OperationCanceledException { InnerException: TimeoutException }
-        || exception is Polly.ExecutionRejectedException;
+    public static bool IsExpected(Exception exception) =>
+        exception is ApiException or HttpRequestException or IOException or TimeoutException
+        or OperationCanceledException { InnerException: TimeoutException };
 
     /// <summary>What happened and what to do, a line each.</summary>
     public static IReadOnlyList<string> Describe(Exception exception) => exception switch

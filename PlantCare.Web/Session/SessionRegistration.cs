@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using PlantCare.Web.Accounts;
 
 namespace PlantCare.Web.Session;
 
@@ -11,6 +12,7 @@ internal static class SessionRegistration
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionCookie>();
+        services.AddSingleton<AccountGate>();
         services.AddScoped<CurrentSession>();
         services.AddAuthentication(SessionAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, configureOptions: null);
