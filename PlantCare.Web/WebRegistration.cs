@@ -7,6 +7,7 @@ using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Web.Accounts;
 using PlantCare.Web.ApiAccess;
 using PlantCare.Web.Live;
+using PlantCare.Web.Overview;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
 using PlantCare.Web.Time;
@@ -39,6 +40,7 @@ public static class WebRegistration
         services.AddSessions();
         services.AddScoped<BrowserClock>();
         services.AddScoped<LiveReadings>();
+        services.AddSingleton<OverviewHandover>();
         services.AddReadinessCheck<ApiHealthCheck>("api");
 
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
