@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Data;
@@ -41,11 +42,8 @@ public static class ApiRegistration
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBytes;
         });
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            PlantCareJson.Apply(json.SerializerOptions);
-            IdentityNames.Keep(json.SerializerOptions);
-        });
+        services.ConfigureHttpJsonOptions(json => PlantCareJson.Apply(json.SerializerOptions));
+        services.PostConfigure<JsonOptions>(json => IdentityNames.Keep(json.SerializerOptions));
         services.AddPlantCareProblems();
         services.AddAccounts(builder.Configuration);
         services.AddSingleton<SpeciesCatalogue>();

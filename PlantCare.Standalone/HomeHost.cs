@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection;
 using PlantCare.Api;
 using PlantCare.Ingest;
 using PlantCare.ServiceDefaults;
-using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Standalone.Broker;
 using PlantCare.Storage;
@@ -157,9 +156,14 @@ internal sealed class HomeHost : IAsyncDisposable
         return builder;
     }
 
-    private static void AddKeys(WebApplicationBuilder builder, DataFolder folder) => builder.Services.AddDataProtection()
-        .SetApplicationName("PlantCare")
-        .PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+    private static void AddKeys(WebApplicationBuilder builder, DataFolder folder)
+    {
+        builder.Services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+
+        // The keys lie in a folder that only this account can open, as the databases do: the warning that they are not encrypted with a
+        // certificate says nothing that anyone could act on at home.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+    }
 
     private static string Shown(Uri address) => string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://{address.Host}:{address.Port}");
 

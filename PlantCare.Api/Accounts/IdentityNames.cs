@@ -8,20 +8,22 @@ internal static class IdentityNames
 {
     private static readonly string[] Namespaces = ["Microsoft.AspNetCore.Identity.Data", "Microsoft.AspNetCore.Authentication.BearerToken"];
 
+    /// <summary>Call it when every resolver is there.</summary>
     public static void Keep(JsonSerializerOptions options) =>
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(UseCamelCase);
 
     private static void UseCamelCase(JsonTypeInfo type)
     {
-        if (!Namespaces.Contains(type.Type.Namespace))
+        if (Namespaces.Contains(type.Type.Namespace))
         {
-            return;
-        }
-
-        foreach (var property in type.Properties)
-        {
-            var name = (property.AttributeProvider as System.Reflection.MemberInfo)?.Name ?? property.Name;
-            property.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
+            foreach (var property in type.Properties)
+            {
+                property.Name = FromSnakeCase(property.Name);
+            }
         }
     }
+
+    // access_token → accessToken
+    private static string FromSnakeCase(string name) =>
+        JsonNamingPolicy.CamelCase.ConvertName(string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
 }

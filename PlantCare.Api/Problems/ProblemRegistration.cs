@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace PlantCare.Api.Problems;
@@ -15,7 +14,6 @@ internal static class ProblemRegistration
             var problem = context.ProblemDetails;
             problem.Status ??= context.HttpContext.Response.StatusCode;
             problem.Detail ??= DetailOf(problem, context.HttpContext);
-            problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         });
         return services;
     }

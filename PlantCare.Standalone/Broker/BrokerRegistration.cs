@@ -1,5 +1,7 @@
+using System.Net;
 using PlantCare.Api.Devices;
 using PlantCare.ServiceDefaults.Settings;
+using PlantCare.ServiceDefaults.StartUp;
 
 namespace PlantCare.Standalone.Broker;
 
@@ -9,6 +11,11 @@ internal static class BrokerRegistration
     public static WebApplicationBuilder AddPlantCareBroker(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.ReadSettings<MqttSettings>(MqttSettings.Section);
+        if (settings.Bind != "*" && !IPAddress.TryParse(settings.Bind, out _))
+        {
+            throw StartUpException.Configuration($"Mqtt__Bind is '{settings.Bind}' but must be an IP address of this machine, or * for all of them.");
+        }
+
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton<BrokerListener>();

@@ -49,7 +49,7 @@ public sealed class MqttSubscriberTests
             await PublishAsync(device, 500, 1_000);
         }
 
-        try { await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 1_000, Cancellation); } catch (TimeoutException) { throw new InvalidOperationException($"{(await ingest.ReadAllAsync()).Count}\n{string.Join("\n", ingest.Logs.Entries)}\n{broker.Log()}"); }
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 1_000, Cancellation);
         Assert.Empty(await ingest.DeadLettersAsync());
     }
 
