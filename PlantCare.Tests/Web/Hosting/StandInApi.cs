@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PlantCare.Contracts;
 using PlantCare.Contracts.Auth;
+using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Json;
@@ -29,6 +30,7 @@ internal sealed class StandInApi : IAsyncDisposable
     private readonly ConcurrentDictionary<string, string> _accessTokens = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, Channel<LatestRow>> _watchers = new();
     private int _refreshes;
+    private int _reads;
 
     private StandInApi(WebApplication app) => _app = app;
 
@@ -39,6 +41,8 @@ internal sealed class StandInApi : IAsyncDisposable
     public bool RefusesRefresh { get; set; }
 
     public int Refreshes => _refreshes;
+
+    public int Reads => _reads;
 
     public int Watchers => _watchers.Count;
 
@@ -71,14 +75,28 @@ internal sealed class StandInApi : IAsyncDisposable
 
     public void EndTokens() => _accessTokens.Clear();
 
-    public async ValueTask DisposeAsync()
+    public void Disconnect()
     {
         foreach (var watcher in _watchers.Values)
         {
             watcher.Writer.TryComplete();
         }
+    }
 
-        await _app.StopAsync(new CancellationTokenSource(TimeSpan.FromSeconds(2)).Token);
+    /// <summary>Knows whom the process before knew, but not its access tokens.</summary>
+    public void Adopt(StandInApi before)
+    {
+        foreach (var (token, email) in before._refreshTokens)
+        {
+            _refreshTokens[token] = email;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Disconnect();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
     }
 
@@ -103,7 +121,19 @@ internal sealed class StandInApi : IAsyncDisposable
         });
 
         var mine = _app.MapGroup("").AddEndpointFilter(async (context, next) =>
-            EmailOf(context.HttpContext) is null ? Results.Unauthorized() : await next(context));
+        {
+            if (EmailOf(context.HttpContext) is null)
+            {
+                return Results.Unauthorized();
+            }
+
+            if (context.HttpContext.Request.Path.Value is "/plants" or "/devices" or "/data/latest" or "/data/aggregated")
+            {
+                Interlocked.Increment(ref _reads);
+            }
+
+            return await next(context);
+        });
         mine.MapGet("/users/me", (HttpContext context) =>
             new UserResponse(Garden.Owner, EmailOf(context)!, EmailOf(context)!, DisplayName: null, IsAdministrator: true, Garden.Began));
         mine.MapGet("/plants", () => new Page<PlantResponse> { Data = Garden.Plants });
@@ -119,10 +149,10 @@ internal sealed class StandInApi : IAsyncDisposable
         var channel = _watchers[id] = Channel.CreateBounded<LatestRow>(10_000);
         try
         {
-            yield return new SseItem<string>("", LiveMessage("heartbeat"));
+            yield return new SseItem<string>("", LiveMessage.HeartbeatEvent);
             await foreach (var reading in channel.Reader.ReadAllAsync(left))
             {
-                yield return new SseItem<string>(JsonSerializer.Serialize(reading, PlantCareJson.Options), LiveMessage("reading"));
+                yield return new SseItem<string>(JsonSerializer.Serialize(reading, PlantCareJson.Options), LiveMessage.ReadingEvent);
             }
         }
         finally
@@ -130,8 +160,6 @@ internal sealed class StandInApi : IAsyncDisposable
             _watchers.TryRemove(id, out _);
         }
     }
-
-    private static string LiveMessage(string name) => name;
 
     private Tokens Issue(string email)
     {
