@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PlantCare.Ingest.Mqtt;
+
+/// <summary>The section <c>Subscriber</c>: how Ingest listens at a broker of its own.</summary>
+public sealed class SubscriberSettings
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Subscriber";
+
+    /// <summary>
+    /// This worker's name, the same at every start and no other worker's: under it the broker keeps the messages that were not acknowledged.
+    /// </summary>
+    [Required, RegularExpression("^[A-Za-z0-9._-]{1,64}$", ErrorMessage = "must be 1 to 64 letters, digits, '.', '_' or '-'")]
+    public string Instance { get; set; } = Environment.MachineName;
+
+    /// <summary>How many messages the broker may send ahead of their acknowledgement (MQTT 5: Receive Maximum).</summary>
+    [Range(1, 65_535)]
+    public int ReceiveMaximum { get; set; } = 2_000;
+
+    /// <summary>How long the broker keeps messages while no worker of this name is there.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan SessionExpiry { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long an unanswered connection is believed in.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long connecting may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest pause between two attempts to connect.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(15);
+}
