@@ -18,6 +18,19 @@ namespace PlantCare.Web;
 /// <summary>The dashboard as two verbs, for its own host and for one that holds all of PlantCare.</summary>
 public static class WebRegistration
 {
+    /// <summary>Listens where <c>Web__Urls</c> says, when the dashboard is a process of its own and nobody has said otherwise.</summary>
+    /// <exception cref="StartUpException">A setting of the section <c>Web</c> is wrong.</exception>
+    public static WebApplicationBuilder UseWebUrls(this WebApplicationBuilder builder)
+    {
+        string[] others = ["urls", "http_ports", "https_ports"];
+        if (builder.Configuration[$"{WebSettings.Section}:Urls"] is not null || Array.TrueForAll(others, key => builder.Configuration[key] is null))
+        {
+            builder.WebHost.UseUrls(builder.Configuration.ReadSettings<WebSettings>(WebSettings.Section).Urls);
+        }
+
+        return builder;
+    }
+
     /// <summary>
     /// Adds the dashboard. The host brings <see cref="ServiceDefaultsRegistration.AddPlantCareDefaults"/>, and the configuration key
     /// <c>services__api__http__0</c> says where Api is.
@@ -28,11 +41,6 @@ public static class WebRegistration
         var settings = builder.Configuration.ReadSettings<WebSettings>(WebSettings.Section);
         var services = builder.Services;
         services.AddSingleton(settings);
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
-        {
-            builder.WebHost.UseUrls(settings.Urls);
-        }
-
         // The keys lie in a folder that only this account can open, as the databases do: its warning that they are not encrypted
         // with a certificate says nothing that anyone could act on at home.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);

@@ -13,18 +13,18 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task Reading_that_arrives_changes_its_card_without_a_reload()
     {
         using var folder = new TempFolder();
-        await using var api = await StandInApi.StartAsync();
-        api.Garden = Garden.Household(Now);
+        await using var api = await ApiServer.StartAsync(folder.Path);
+        await api.PlantAsync(Garden.Household(Now));
         await using var host = await DashboardHost.StartAsync(api.Address, folder.Path);
         var page = await OpenAsync(host);
         await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("Thirsty");
 
-        api.Publish(Garden.Reading(api.Garden.Plants[0], "pot-001", Now, ("soil_moisture", 57)));
+        await api.ReportAsync("pot-001", ("soil_moisture", 57));
 
         await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("57%");
         await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("Doing well");
         await Assertions.Expect(page.GetByText("8 plants, 3 need you.")).ToBeVisibleAsync();
-        Assert.Equal(1, api.Watchers);
+        Assert.Single(api.Asked, path => path == "/live");
         host.Log.AssertNoErrors();
     }
 
@@ -32,15 +32,14 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task First_reading_ends_the_first_steps()
     {
         using var folder = new TempFolder();
-        await using var api = await StandInApi.StartAsync();
+        await using var api = await ApiServer.StartAsync(folder.Path);
         var plant = Garden.NewPlant("Orchid", "Phalaenopsis", "Hallway", Now);
-        var household = Garden.Household(Now);
-        api.Garden = Garden.Empty with { Plants = [plant], Devices = [household.Devices[0] with { PlantId = plant.Id }] };
+        await api.PlantAsync(Garden.Empty with { Plants = [plant], Devices = [Garden.Household(Now).Devices[0] with { PlantId = plant.Id }] });
         await using var host = await DashboardHost.StartAsync(api.Address, folder.Path);
         var page = await OpenAsync(host);
         await Assertions.Expect(page.GetByText("Listening for the first reading…")).ToBeVisibleAsync();
 
-        api.Publish(Garden.Reading(plant, "pot-001", Now, ("soil_moisture", 42)));
+        await api.ReportAsync("pot-001", ("soil_moisture", 42));
 
         await Assertions.Expect(CardOf(page, "Orchid")).ToContainTextAsync("42%");
         await Assertions.Expect(page.GetByText("Listening for the first reading…")).ToHaveCountAsync(0);
@@ -50,20 +49,17 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task Api_that_restarts_is_found_again_and_what_was_missed_is_read()
     {
         using var folder = new TempFolder();
-        var api = await StandInApi.StartAsync();
+        var api = await ApiServer.StartAsync(folder.Path);
         var address = api.Address;
-        api.Garden = Garden.Household(Now);
+        await api.PlantAsync(Garden.Household(Now));
         await using var host = await DashboardHost.StartAsync(address, folder.Path);
         var page = await OpenAsync(host);
-        var garden = api.Garden;
 
         await api.DisposeAsync();
         await Assertions.Expect(page.GetByText("Live updates interrupted; trying again")).ToBeVisibleAsync();
-
-        // The tokens of the old process are worth nothing to the new one; its refresh tokens are.
-        await using var again = await StandInApi.StartAsync(address);
+        await using var again = await ApiServer.StartAsync(folder.Path, address);
         again.Adopt(api);
-        again.Garden = garden with { Latest = [Garden.Reading(garden.Plants[0], "pot-001", Now, ("soil_moisture", 58)), .. garden.Latest.Skip(1)] };
+        await again.ReportAsync("pot-001", ("soil_moisture", 58));
 
         await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("58%", new() { Timeout = 30_000 });
         await Assertions.Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
@@ -73,8 +69,8 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task Dashboard_that_restarts_comes_back_by_itself()
     {
         using var folder = new TempFolder();
-        await using var api = await StandInApi.StartAsync();
-        api.Garden = Garden.Household(Now);
+        await using var api = await ApiServer.StartAsync(folder.Path);
+        await api.PlantAsync(Garden.Household(Now));
         var host = await DashboardHost.StartAsync(api.Address, folder.Path);
         var address = host.Address;
         var page = await OpenAsync(host);
@@ -93,14 +89,19 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task Session_that_ends_elsewhere_leads_to_sign_in()
     {
         using var folder = new TempFolder();
-        await using var api = await StandInApi.StartAsync();
-        api.Garden = Garden.Household(Now);
+        var api = await ApiServer.StartAsync(folder.Path);
+        await api.PlantAsync(Garden.Household(Now));
         await using var host = await DashboardHost.StartAsync(api.Address, folder.Path);
         var page = await OpenAsync(host);
 
-        api.RefusesRefresh = true;
-        api.EndTokens();
-        api.Disconnect();
+        // Signed out in another tab; this one notices when it next needs Api.
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync("/account");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await other.WaitForURLAsync("**/sign-in");
+        var address = api.Address;
+        await api.DisposeAsync();
+        await using var again = await ApiServer.StartAsync(folder.Path, address);
 
         await page.WaitForURLAsync("**/sign-in", new() { Timeout = 30_000 });
     }
@@ -109,19 +110,21 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task Hundred_plants_take_a_handful_of_calls()
     {
         using var folder = new TempFolder();
-        await using var api = await StandInApi.StartAsync();
+        await using var api = await ApiServer.StartAsync(folder.Path);
         var garden = Garden.Empty with { Began = Now };
         for (var i = 0; i < 120; i++)
         {
             garden = garden.With($"Plant {i}", "Ficus", "Greenhouse", Now, 20 + (i % 60), temperature: 22, humidity: 50, light: 5_000);
         }
 
-        api.Garden = garden;
+        await api.PlantAsync(garden);
         await using var host = await DashboardHost.StartAsync(api.Address, folder.Path);
         var page = await OpenAsync(host);
 
         await Assertions.Expect(page.Locator(".plant-card")).ToHaveCountAsync(120);
-        Assert.InRange(api.Reads, 4, 5);
+        Assert.Equal(
+            ["/data/aggregated", "/data/latest", "/devices", "/plants"],
+            api.Asked.SkipWhile(path => path != "/users/me").Where(path => path is not ("/users/me" or "/live")).Order(StringComparer.Ordinal));
 
         await page.GetByPlaceholder("Name, species or place").FillAsync("plant 119");
         await Assertions.Expect(page.Locator(".plant-card")).ToHaveCountAsync(1);
@@ -131,8 +134,8 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task Theme_that_was_chosen_is_there_before_the_first_paint()
     {
         using var folder = new TempFolder();
-        await using var api = await StandInApi.StartAsync();
-        api.Garden = Garden.Household(Now);
+        await using var api = await ApiServer.StartAsync(folder.Path);
+        await api.PlantAsync(Garden.Household(Now));
         await using var host = await DashboardHost.StartAsync(api.Address, folder.Path);
         var page = await OpenAsync(host);
 
@@ -147,8 +150,8 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task Keyboard_reaches_the_content_first_and_every_plant()
     {
         using var folder = new TempFolder();
-        await using var api = await StandInApi.StartAsync();
-        api.Garden = Garden.Household(Now);
+        await using var api = await ApiServer.StartAsync(folder.Path);
+        await api.PlantAsync(Garden.Household(Now));
         await using var host = await DashboardHost.StartAsync(api.Address, folder.Path);
         var page = await OpenAsync(host);
 

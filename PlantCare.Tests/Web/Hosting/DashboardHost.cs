@@ -42,6 +42,7 @@ internal sealed class DashboardHost : IAsyncDisposable
             ["services:api:http:0"] = apiAddress,
         });
         builder.WebHost.UseStaticWebAssets();
+        builder.UseWebUrls();
         builder.AddPlantCareDefaults();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.AddPlantCareWeb();

@@ -14,15 +14,17 @@ public sealed class SessionTokensTests : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
     private readonly ManualClock _clock = new();
-    private StandInApi _api = default!;
+    private ApiServer _api = default!;
     private SessionStore _store = default!;
     private SessionTokens _tokens = default!;
+
+    private int Refreshes => _api.Asked.Count(path => path == "/auth/refresh");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _api = await StandInApi.StartAsync();
+        _api = await ApiServer.StartAsync(_folder.Path);
         var settings = new WebSettings { DataPath = _folder.Path };
         _store = new SessionStore(new SessionFiles(settings, new EphemeralDataProtectionProvider(), NullLogger<SessionFiles>.Instance), settings, _clock);
         _tokens = new SessionTokens(_store, new AnonymousApi(new Clients(_api)), settings, _clock, NullLogger<SessionTokens>.Instance);
@@ -42,7 +44,7 @@ public sealed class SessionTokensTests : IAsyncLifetime
         var (key, session) = await SignInAsync();
 
         Assert.Equal(session.AccessToken, await _tokens.GetAsync(key, Cancel));
-        Assert.Equal(0, _api.Refreshes);
+        Assert.Equal(0, Refreshes);
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class SessionTokensTests : IAsyncLifetime
 
         var given = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _tokens.GetAsync(key, Cancel)));
 
-        Assert.Equal(1, _api.Refreshes);
+        Assert.Equal(1, Refreshes);
         Assert.NotEqual(session.AccessToken, Assert.Single(given.Distinct(StringComparer.Ordinal)));
     }
 
@@ -74,8 +76,8 @@ public sealed class SessionTokensTests : IAsyncLifetime
     [Fact]
     public async Task Get_when_api_refuses_the_refresh_ends_the_session()
     {
-        var (key, _) = await SignInAsync();
-        _api.RefusesRefresh = true;
+        var (key, session) = await SignInAsync();
+        await _store.ReplaceAsync(key, session, session with { RefreshToken = "no token of Api's" }, Cancel);
         _clock.Now += TimeSpan.FromMinutes(50);
 
         Assert.Null(await _tokens.GetAsync(key, Cancel));
@@ -85,13 +87,13 @@ public sealed class SessionTokensTests : IAsyncLifetime
     private async Task<(string Key, WebSession Session)> SignInAsync()
     {
         using var http = new Clients(_api).CreateClient("api");
-        var tokens = await new PlantCareClient(http).Auth.LoginAsync(new Credentials(StandInApi.Email, StandInApi.Password), Cancel);
-        var user = new UserResponse(Garden.Owner, StandInApi.Email, StandInApi.Email, DisplayName: null, IsAdministrator: false, _clock.Now);
+        var tokens = await new PlantCareClient(http).Auth.LoginAsync(new Credentials(ApiServer.Email, ApiServer.Password), Cancel);
+        var user = new UserResponse(Garden.Owner, ApiServer.Email, ApiServer.Email, DisplayName: null, IsAdministrator: false, _clock.Now);
         var session = WebSession.Begin(tokens, user, _clock.Now, TimeSpan.FromDays(14));
         return (await _store.AddAsync(session, Cancel), session);
     }
 
-    private sealed class Clients(StandInApi api) : IHttpClientFactory
+    private sealed class Clients(ApiServer api) : IHttpClientFactory
     {
         private readonly Uri _address = new(api.Address);
 
