@@ -35,7 +35,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, "the page is wider than the screen");
         if (Environment.GetEnvironmentVariable("PLANTCARE_SCREENSHOTS") is { Length: > 0 } shots)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{name}-{width}-{scheme}.png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{name}-{width}-{scheme}.png"), FullPage = width < 1280 });
         }
 
         var result = await page.RunAxe();
