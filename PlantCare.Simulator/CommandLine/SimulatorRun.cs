@@ -36,7 +36,8 @@ internal static partial class SimulatorRun
         var device = new VirtualDevice(plant, link, time, logger);
         if (options.History > TimeSpan.Zero)
         {
-            Log.Published(logger, await device.PublishHistoryAsync(now, HistoryEvery, cancellationToken));
+            var published = await device.PublishHistoryAsync(now, HistoryEvery, cancellationToken);
+            Log.Published(logger, published);
         }
 
         if (!options.HistoryOnly)

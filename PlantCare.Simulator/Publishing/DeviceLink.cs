@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
@@ -65,7 +64,8 @@ internal sealed partial class DeviceLink : IAsyncDisposable
             }
             catch (Exception exception) when (IsBrokenConnection(exception) && !cancellationToken.IsCancellationRequested)
             {
-                Log.Broken(_logger, _device.DeviceId, exception.GetBaseException().Message, pause);
+                var reason = exception.GetBaseException().Message;
+                Log.Broken(_logger, _device.DeviceId, reason, pause);
                 await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), _time, cancellationToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }

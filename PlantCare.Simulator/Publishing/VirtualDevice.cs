@@ -7,6 +7,7 @@ namespace PlantCare.Simulator.Publishing;
 /// <param name="plant">The plant.</param>
 /// <param name="link">The device's connection.</param>
 /// <param name="time">The clock on the wall.</param>
+/// <param name="logger">What happens to it.</param>
 internal sealed partial class VirtualDevice(VirtualPlant plant, DeviceLink link, TimeProvider time, ILogger logger)
 {
     /// <summary>The most readings that the contract lets into one message; fewer keep it far below 64 KiB.</summary>
