@@ -1,2 +1,18 @@
-var app = WebApplication.Create(args);
-await app.RunAsync();
+using PlantCare.Api;
+using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.StartUp;
+using PlantCare.Storage;
+
+return await ProcessRunner.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.UseApiUrls();
+    builder.AddPlantCareDefaults();
+    builder.Services.AddPlantCareStorage(builder.Configuration);
+    builder.AddPlantCareApi();
+
+    var app = builder.Build();
+    app.MapPlantCareDefaults();
+    app.MapPlantCareApi();
+    await app.RunAsync();
+});

@@ -1,12 +1,39 @@
+using PlantCare.Benchmarks;
+using PlantCare.Benchmarks.Home;
 using PlantCare.Benchmarks.Ingest;
 using PlantCare.Benchmarks.Reporting;
 
-if (args is ["micro", ..])
+Arguments arguments;
+try
 {
-    BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(args[1..]);
-    return 0;
+    arguments = Arguments.Parse(args);
+}
+catch (ArgumentException exception)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message}\n\n{Arguments.Usage}");
+    return 2;
 }
 
-var report = new Report("ingest");
-await StoreBenchmark.RunAsync(report);
+var report = new Report(arguments.Command);
+switch (arguments.Command)
+{
+    case "ingest":
+        await StoreBenchmark.RunAsync(report);
+        await MqttBenchmark.RunAsync(report, arguments.Soak);
+        break;
+    case "home":
+        await HomeBenchmark.RunAsync(report);
+        break;
+    case "micro":
+        BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(arguments.Rest);
+        return 0;
+    case BareBroker.Command:
+        await BareBroker.RunAsync();
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync($"'{arguments.Command}' is not a measurement.\n\n{Arguments.Usage}");
+        return 2;
+}
+
+await report.WriteAsync(arguments.Json);
 return report.ExitCode;

@@ -1,1 +1,3 @@
-return 0;
+using PlantCare.Standalone;
+
+return await HomeEdition.RunAsync(args);

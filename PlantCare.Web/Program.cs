@@ -1,2 +1,16 @@
+using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Web;
-var b = WebApplication.CreateBuilder(args); b.Services.AddPlantCareWeb(); var app = b.Build(); app.MapPlantCareWeb(); await app.RunAsync();
+
+return await ProcessRunner.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.WebHost.UseStaticWebAssets();
+    builder.AddPlantCareDefaults();
+    builder.AddPlantCareWeb();
+
+    var app = builder.Build();
+    app.MapPlantCareDefaults();
+    app.MapPlantCareWeb();
+    await app.RunAsync();
+});

@@ -22,6 +22,6 @@ public sealed record Problem
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     /// <summary>Finds the request in the logs.</summary>
-    [JsonPropertyName("traceId")]
+    [JsonPropertyName("trace_id")]
     public string? TraceId { get; init; }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest;
+using PlantCare.Ingest.Mqtt;
 using PlantCare.ServiceDefaults;
 using PlantCare.Storage;
 using PlantCare.Storage.Relational;
@@ -33,6 +34,11 @@ public sealed class IngestHost : IAsyncDisposable
         builder.AddPlantCareDefaults();
         builder.Services.AddPlantCareStorage(builder.Configuration);
         builder.AddPlantCareIngest();
+        if (builder.Configuration.GetConnectionString("mqtt") is not null)
+        {
+            builder.AddPlantCareSubscriber();
+        }
+
         builder.Logging.ClearProviders().AddProvider(Logs);
         configure?.Invoke(builder.Services);
         _host = builder.Build();

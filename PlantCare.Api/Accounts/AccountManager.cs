@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PlantCare.Storage.Relational;
+using PlantCare.Storage.Relational.People;
+
+namespace PlantCare.Api.Accounts;
+
+/// <summary>
+/// Identity's user manager, which makes the first account that registers the administrator: exactly one, also when two register at the same
+/// moment.
+/// </summary>
+internal sealed class AccountManager(
+    PlantCareContext database,
+    TimeProvider time,
+    IUserStore<User> store,
+    IOptions<IdentityOptions> options,
+    IPasswordHasher<User> passwords,
+    IEnumerable<IUserValidator<User>> userValidators,
+    IEnumerable<IPasswordValidator<User>> passwordValidators,
+    ILookupNormalizer normalizer,
+    IdentityErrorDescriber errors,
+    IServiceProvider services,
+    ILogger<UserManager<User>> logger)
+    : UserManager<User>(store, options, passwords, userValidators, passwordValidators, normalizer, errors, services, logger)
+{
+    private static readonly SemaphoreSlim Turn = new(1);
+
+    /// <summary>Whether accounts made now were asked for by a person who registers, and not by the program.</summary>
+    public bool IsRegistration { get; set; }
+
+    /// <summary>Whether somebody administers already.</summary>
+    public Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) => database.Users.AnyAsync(user => user.IsAdministrator, cancellationToken);
+
+    public override async Task<IdentityResult> CreateAsync(User user)
+    {
+        if (user.CreatedAt == default)
+        {
+            user.CreatedAt = time.GetUtcNow();
+        }
+
+        if (!IsRegistration)
+        {
+            return await base.CreateAsync(user);
+        }
+
+        // step 1: one registration at a time in this process; the transaction sees to the other processes
+        await Turn.WaitAsync(CancellationToken);
+        try
+        {
+            return await database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await database.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, CancellationToken);
+
+                // step 2: the first one administers
+                user.IsAdministrator = !await HasAdministratorAsync(CancellationToken);
+                var result = await base.CreateAsync(user);
+                if (result.Succeeded)
+                {
+                    await transaction.CommitAsync(CancellationToken);
+                }
+
+                return result;
+            });
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PlantCare.Api.Accounts;
+using PlantCare.Api.Data;
+using PlantCare.Api.Devices;
+using PlantCare.Api.Documentation;
+using PlantCare.Api.Health;
+using PlantCare.Api.Live;
+using PlantCare.Api.Plants;
+using PlantCare.Api.Problems;
+using PlantCare.Api.Species;
+using PlantCare.Contracts.Json;
+using PlantCare.Domain.Live;
+using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.Settings;
+
+namespace PlantCare.Api;
+
+/// <summary>The HTTP Api. It needs the storage of <c>AddPlantCareStorage</c>, and an intake and a live feed from whoever runs ingest.</summary>
+public static class ApiRegistration
+{
+    /// <summary>Listens where <c>Api__Urls</c> says, when Api is a process of its own and nobody has said otherwise.</summary>
+    public static WebApplicationBuilder UseApiUrls(this WebApplicationBuilder builder)
+    {
+        string[] others = ["urls", "http_ports", "https_ports"];
+        if (builder.Configuration[$"{ApiSettings.Section}:Urls"] is not null || Array.TrueForAll(others, key => builder.Configuration[key] is null))
+        {
+            builder.WebHost.UseUrls(builder.Configuration.ReadSettings<ApiSettings>(ApiSettings.Section).Urls);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds Api to a host.</summary>
+    public static WebApplicationBuilder AddPlantCareApi(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.ReadSettings<ApiSettings>(ApiSettings.Section);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBytes;
+        });
+        services.ConfigureHttpJsonOptions(json => PlantCareJson.Apply(json.SerializerOptions));
+        services.PostConfigure<JsonOptions>(json => IdentityNames.Keep(json.SerializerOptions));
+        services.AddPlantCareProblems();
+        services.AddAccounts(builder.Configuration);
+        services.AddSingleton<SpeciesCatalogue>();
+        services.AddReadings();
+        services.AddApiDocumentation();
+        services.AddReadinessCheck<DatabaseCheck>("database");
+        services.AddReadinessCheck<ReadingStoreCheck>("readings");
+        return builder;
+    }
+
+    /// <summary>Maps every feature.</summary>
+    public static WebApplication MapPlantCareApi(this WebApplication app)
+    {
+        app.UsePlantCareProblems();
+        app.UseAuthentication();
+        app.UseMiddleware<TenantOfRequest>();
+        app.UseAuthorization();
+
+        app.MapApiDocumentation();
+        app.MapAccounts();
+        app.MapSpecies();
+        app.MapPlants();
+        app.MapDevices();
+        app.MapReadings();
+        if (app.Services.GetService<ILiveFeed>() is not null)
+        {
+            app.MapLive();
+        }
+
+        return app;
+    }
+}

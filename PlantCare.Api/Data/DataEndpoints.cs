@@ -1,0 +1,181 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PlantCare.Api.Problems;
+using PlantCare.Contracts;
+using PlantCare.Contracts.Data;
+using PlantCare.Domain.Readings;
+
+namespace PlantCare.Api.Data;
+
+/// <summary>What was measured, under the names and in the shapes of the system that this one replaces.</summary>
+internal static class DataEndpoints
+{
+    private const string CsvType = "text/csv";
+    private static readonly TimeSpan LatestReach = TimeSpan.FromHours(24);
+
+    public static IServiceCollection AddReadings(this IServiceCollection services) => services.AddScoped<ReadingAccess>();
+
+    public static void MapReadings(this IEndpointRouteBuilder routes)
+    {
+        var data = routes.MapGroup("/data").WithTags("Readings");
+        data.MapGet("/", ReadAsync)
+            .RequireAuthorization()
+            .Produces<Page<DataRow>>()
+            .WithName("ReadData")
+            .WithSummary("Single values by time; CSV with Accept: text/csv or format=csv");
+        data.MapGet("/latest", LatestAsync)
+            .RequireAuthorization()
+            .Produces<Page<LatestRow>>()
+            .WithName("GetLatestData")
+            .WithSummary("A row for each plant with its newest values of the last 24 hours");
+        data.MapGet("/aggregated", AggregateAsync)
+            .RequireAuthorization()
+            .Produces<AggregatedResponse>()
+            .WithName("GetAggregatedData")
+            .WithSummary("Means, minima and maxima per plant and window");
+        data.MapPost("/", Intake.SubmitAsync)
+            .RequireAuthorization(policy => policy.AddAuthenticationSchemes(DeviceAuthentication.SchemeName).RequireAuthenticatedUser())
+            .Accepts<object>("application/json")
+            .WithName("SubmitData")
+            .WithSummary("A device's reading, or an array of them; answered when it is durable");
+    }
+
+    private static async Task<Results<EmptyHttpResult, ValidationProblem, NotFound>> ReadAsync(
+        HttpContext http,
+        ClaimsPrincipal caller,
+        ReadingAccess access,
+        IReadingStore store,
+        TimeProvider time,
+        Guid? plant_id = null,
+        Guid? user_id = null,
+        string? device_id = null,
+        string? start_time = null,
+        string? end_time = null,
+        int? limit = null,
+        string? field = null,
+        string? order = null,
+        string? cursor = null,
+        string? format = null)
+    {
+        // step 1: what is asked
+        var faults = new Faults();
+        var range = DataParameters.Range(start_time, end_time, time.GetUtcNow(), faults);
+        var metric = DataParameters.Field(field, faults);
+        var isDescending = DataParameters.IsDescending(order, faults);
+        var rows = DataParameters.Limit(limit, faults);
+        var after = DataParameters.After(cursor, faults);
+        var wantsCsv = WantsCsv(http.Request, format, faults);
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        // step 2: whether the caller may
+        if (await access.FindAsync(caller, user_id, plant_id, device_id, http.RequestAborted) is not { } readable)
+        {
+            return TypedResults.NotFound();
+        }
+
+        // step 3: as it is read, it is written
+        var query = new ReadingQuery(readable.Scope, range, metric, isDescending, Limit: null, after);
+        if (wantsCsv)
+        {
+            http.Response.ContentType = CsvType + "; charset=utf-8; header=present";
+            await RowWriter.WriteCsvAsync(
+                http.Response.BodyWriter, store.ReadAsync(query with { Limit = rows }, http.RequestAborted), readable, http.RequestAborted);
+        }
+        else
+        {
+            var count = rows ?? DataParameters.DefaultLimit;
+            http.Response.ContentType = "application/json; charset=utf-8";
+            await RowWriter.WriteJsonAsync(
+                http.Response.BodyWriter, store.ReadAsync(query with { Limit = count + 1 }, http.RequestAborted), readable, count, http.RequestAborted);
+        }
+
+        return TypedResults.Empty;
+    }
+
+    private static async Task<Results<Ok<Page<LatestRow>>, ContentHttpResult, ValidationProblem, NotFound>> LatestAsync(
+        HttpContext http,
+        ClaimsPrincipal caller,
+        ReadingAccess access,
+        IReadingStore store,
+        TimeProvider time,
+        Guid? plant_id = null,
+        Guid? user_id = null,
+        string? device_id = null,
+        string? format = null)
+    {
+        var faults = new Faults();
+        var wantsCsv = WantsCsv(http.Request, format, faults);
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        if (await access.FindAsync(caller, user_id, plant_id, device_id, http.RequestAborted) is not { } readable)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var values = await store.LatestAsync(readable.Scope, time.GetUtcNow() - LatestReach, http.RequestAborted);
+        var rows = LatestRows.Of(values, readable);
+        return wantsCsv
+            ? TypedResults.Content(SummaryCsv.Of(rows), CsvType, System.Text.Encoding.UTF8)
+            : TypedResults.Ok(new Page<LatestRow> { Data = rows });
+    }
+
+    private static async Task<Results<Ok<AggregatedResponse>, ContentHttpResult, ValidationProblem, NotFound>> AggregateAsync(
+        HttpContext http,
+        ClaimsPrincipal caller,
+        ReadingAccess access,
+        IReadingStore store,
+        TimeProvider time,
+        Guid? plant_id = null,
+        Guid? user_id = null,
+        string? device_id = null,
+        string? window = null,
+        string? every = null,
+        string? start_time = null,
+        string? end_time = null,
+        string? field = null,
+        string? format = null)
+    {
+        var faults = new Faults();
+        var (range, width) = DataParameters.Windows(window, every, start_time, end_time, time.GetUtcNow(), faults);
+        var metric = DataParameters.Field(field, faults);
+        var wantsCsv = WantsCsv(http.Request, format, faults);
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        if (await access.FindAsync(caller, user_id, plant_id, device_id, http.RequestAborted) is not { } readable)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var rows = new List<AggregatedRow>();
+        await foreach (var found in store.AggregateAsync(new AggregateQuery(readable.Scope, range, width, metric), http.RequestAborted))
+        {
+            rows.Add(new AggregatedRow(
+                found.Start,
+                found.PlantId,
+                readable.Scope.UserId,
+                found.Metrics.ToDictionary(pair => pair.Key, pair => new MetricSummary(pair.Value.Mean, pair.Value.Min, pair.Value.Max))));
+        }
+
+        var reach = window ?? (start_time is null ? "1d" : $"{start_time}/{end_time ?? "now()"}");
+        return wantsCsv
+            ? TypedResults.Content(SummaryCsv.Of(rows), CsvType, System.Text.Encoding.UTF8)
+            : TypedResults.Ok(new AggregatedResponse(rows, reach, rows.Count));
+    }
+
+    private static bool WantsCsv(HttpRequest request, string? format, Faults faults)
+    {
+        faults.AddIf(format is not (null or "json" or "csv"), "format", "must be json or csv");
+        return format is null
+            ? request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals(CsvType, StringComparison.OrdinalIgnoreCase))
+            : format == "csv";
+    }
+}

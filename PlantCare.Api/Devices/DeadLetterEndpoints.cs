@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Paging;
+using PlantCare.Api.Problems;
+using PlantCare.Contracts;
+using PlantCare.Contracts.Devices;
+using PlantCare.Storage.Relational;
+using PlantCare.Storage.Relational.Devices;
+
+namespace PlantCare.Api.Devices;
+
+/// <summary>What a device sent that could not be stored.</summary>
+internal static class DeadLetterEndpoints
+{
+    public static void MapDeadLetters(this IEndpointRouteBuilder devices) => devices.MapGet("/{deviceId}/dead-letters", ListAsync)
+        .WithName("ListDeadLetters")
+        .WithSummary("The device's messages that could not be stored and why, newest first");
+
+    private static async Task<Results<Ok<Page<DeadLetterResponse>>, NotFound, ValidationProblem>> ListAsync(
+        string deviceId, PlantCareContext database, CancellationToken cancellationToken, int? limit = null, string? cursor = null)
+    {
+        var faults = new Faults();
+        var page = PageRequest.Read(limit, cursor, parts: 1, faults, after => PageRequest.IsNumber(after[0]));
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        if (!await database.Devices.AnyAsync(device => device.DeviceId == deviceId, cancellationToken))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var before = page.After is [var last] ? long.Parse(last, CultureInfo.InvariantCulture) : long.MaxValue;
+        var rows = await database.DeadLetters.AsNoTracking()
+            .Where(letter => letter.DeviceId == deviceId && letter.Id < before)
+            .OrderByDescending(letter => letter.Id)
+            .Take(page.Limit + 1)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(page.ToPage(rows, ToResponse, row => [row.Id.ToString(CultureInfo.InvariantCulture)]));
+    }
+
+    private static DeadLetterResponse ToResponse(DeadLetterRow row) =>
+        new(row.Id, row.DeviceId, row.Topic, row.Reason, row.Detail, Encoding.UTF8.GetString(row.Payload), row.ReceivedAt);
+}

@@ -1,0 +1,170 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Accounts;
+using PlantCare.Api.Paging;
+using PlantCare.Api.Problems;
+using PlantCare.Contracts;
+using PlantCare.Contracts.Devices;
+using PlantCare.Domain.Devices;
+using PlantCare.Storage.Relational;
+using PlantCare.Storage.Relational.Devices;
+
+namespace PlantCare.Api.Devices;
+
+/// <summary>The caller's devices.</summary>
+internal static class DeviceEndpoints
+{
+    private const int MaxNamesTried = 5;
+
+    public static void MapDevices(this IEndpointRouteBuilder routes)
+    {
+        var devices = routes.MapGroup("/devices").WithTags("Devices").RequireAuthorization();
+        devices.MapGet("/", ListAsync).WithName("ListDevices").WithSummary("The caller's devices by device_id");
+        devices.MapPost("/", CreateAsync).WithName("CreateDevice").WithSummary("Adds a device; the answer holds its secret, this once");
+        devices.MapGet("/{deviceId}", GetAsync).WithName("GetDevice").WithSummary("One device");
+        devices.MapPatch("/{deviceId}", UpdateAsync).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
+        devices.MapDelete("/{deviceId}", DeleteAsync).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
+        devices.MapPost("/{deviceId}/secret", RotateAsync).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
+        devices.MapDeadLetters();
+    }
+
+    private static async Task<Results<Ok<Page<DeviceResponse>>, ValidationProblem>> ListAsync(
+        PlantCareContext database, CancellationToken cancellationToken, Guid? plant_id = null, int? limit = null, string? cursor = null)
+    {
+        var faults = new Faults();
+        var page = PageRequest.Read(limit, cursor, parts: 1, faults);
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        var devices = database.Devices.AsNoTracking().Where(device => plant_id == null || device.PlantId == plant_id);
+        if (page.After is [var last])
+        {
+#pragma warning disable CA1309 // The database compares, in its own order; this form is the one that it is told so by.
+            devices = devices.Where(device => string.Compare(device.DeviceId, last) > 0);
+#pragma warning restore CA1309
+        }
+
+        var rows = await devices.OrderBy(device => device.DeviceId).Take(page.Limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(page.ToPage(rows, DeviceMapping.ToResponse, row => [row.DeviceId]));
+    }
+
+    private static async Task<Results<Created<DeviceWithSecretResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
+        CreateDeviceRequest request,
+        ClaimsPrincipal caller,
+        HttpRequest http,
+        PlantCareContext database,
+        BrokerEndpoint broker,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        faults.AddIf(
+            request.DeviceId is { } wanted && !DeviceId.IsValid(wanted),
+            "device_id",
+            $"must be 3 to 64 lower-case letters, digits and '-', not beginning with '-' ({DeviceId.Pattern})");
+        var type = request.Type?.Trim() ?? "sensor";
+        await DeviceRules.CheckAsync(faults, request.Name ?? "unnamed", type, request.Config, request.PlantId, database, cancellationToken);
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        var secret = DeviceSecret.Generate();
+        for (var attempt = 1; ; attempt++)
+        {
+            var deviceId = request.DeviceId ?? DeviceId.Generate();
+            var device = new Device
+            {
+                DeviceId = deviceId,
+                Name = string.IsNullOrWhiteSpace(request.Name) ? deviceId : request.Name.Trim(),
+                Type = type,
+                Config = request.Config ?? DeviceConfig.Empty,
+                PlantId = request.PlantId,
+                UserId = caller.GetUserId(),
+                SecretHash = DeviceSecret.Hash(secret),
+                CreatedAt = time.GetUtcNow(),
+            };
+            database.Add(device);
+            try
+            {
+                await database.SaveChangesAsync(cancellationToken);
+                return TypedResults.Created($"/devices/{deviceId}", device.ToResponse(secret, broker, http));
+            }
+            catch (DbUpdateException) when (attempt < MaxNamesTried)
+            {
+                // Names are unique over all accounts, so whether this one is taken takes a look beyond the caller's own.
+                database.Entry(device).State = EntityState.Detached;
+                if (!await database.Devices.IgnoreQueryFilters().AnyAsync(other => other.DeviceId == deviceId, cancellationToken))
+                {
+                    throw;
+                }
+
+                if (request.DeviceId is not null)
+                {
+                    return TypedResults.Problem(
+                        $"The device_id '{deviceId}' is taken. Choose another, or leave it out to get one.", statusCode: StatusCodes.Status409Conflict);
+                }
+            }
+        }
+    }
+
+    private static async Task<Results<Ok<DeviceResponse>, NotFound>> GetAsync(
+        string deviceId, PlantCareContext database, CancellationToken cancellationToken) =>
+        await database.Devices.AsNoTracking().FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is { } device
+            ? TypedResults.Ok(device.ToResponse())
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<DeviceResponse>, NotFound, ValidationProblem>> UpdateAsync(
+        string deviceId, UpdateDeviceRequest request, PlantCareContext database, CancellationToken cancellationToken)
+    {
+        if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var name = request.Name.Or(device.Name);
+        var type = request.Type.Or(device.Type);
+        var config = request.Config.Or(device.Config) ?? DeviceConfig.Empty;
+        var plantId = request.PlantId.Or(device.PlantId);
+        var faults = new Faults();
+        await DeviceRules.CheckAsync(faults, name, type, config, plantId, database, cancellationToken);
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        (device.Name, device.Type, device.Config, device.PlantId) = (name!.Trim(), type!.Trim(), config, plantId);
+        await database.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(device.ToResponse());
+    }
+
+    private static async Task<Results<NoContent, NotFound>> DeleteAsync(
+        string deviceId, PlantCareContext database, CancellationToken cancellationToken)
+    {
+        if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
+        {
+            return TypedResults.NotFound();
+        }
+
+        database.Remove(device);
+        await database.SaveChangesAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<DeviceWithSecretResponse>, NotFound>> RotateAsync(
+        string deviceId, HttpRequest http, PlantCareContext database, BrokerEndpoint broker, CancellationToken cancellationToken)
+    {
+        if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var secret = DeviceSecret.Generate();
+        device.SecretHash = DeviceSecret.Hash(secret);
+        await database.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(device.ToResponse(secret, broker, http));
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Problems;
+using PlantCare.Domain.Devices;
+using PlantCare.Domain.Metrics;
+using PlantCare.Storage.Relational;
+
+namespace PlantCare.Api.Devices;
+
+/// <summary>What a device may be.</summary>
+internal static class DeviceRules
+{
+    private const int MaxChannels = 64;
+    private const int MaxMoreCharacters = 16 * 1024;
+
+    public static async Task CheckAsync(
+        Faults faults, string? name, string? type, DeviceConfig? config, Guid? plantId, PlantCareContext database, CancellationToken cancellationToken)
+    {
+        faults.Required("name", name, longest: 100);
+        faults.Required("type", type, longest: 40);
+        var channels = config?.Channels ?? new Dictionary<string, Channel>();
+        var calibration = config?.Calibration ?? new Dictionary<string, Calibration>();
+        faults.AddIf(channels.Count > MaxChannels, "config.channels", $"may be at most {MaxChannels}");
+        faults.AddIf(calibration.Count > MaxChannels, "config.calibration", $"may be at most {MaxChannels}");
+        faults.AddIf(
+            config?.More?.Sum(member => member.Key.Length + member.Value.GetRawText().Length) > MaxMoreCharacters,
+            "config",
+            $"may have at most {MaxMoreCharacters} characters as JSON");
+        foreach (var (member, line) in calibration)
+        {
+            faults.AddIf(line is not { IsUsable: true }, $"config.calibration.{member}", "must be {\"dry\":…,\"wet\":…} with two different counts");
+        }
+
+        foreach (var (member, channel) in channels)
+        {
+            faults.AddIf(
+                channel is null || !MetricName.IsValid(channel.Metric),
+                $"config.channels.{member}",
+                "must be {\"plant_id\":…,\"metric\":…}, the metric of lower-case letters, digits and '_'");
+        }
+
+        // A plant of somebody else is told in the same words as one that does not exist.
+        var wanted = channels.Values.OfType<Channel>().Select(channel => channel.PlantId).ToHashSet();
+        if (plantId is { } own)
+        {
+            wanted.Add(own);
+        }
+
+        var found = wanted.Count == 0
+            ? []
+            : await database.Plants.Where(plant => wanted.Contains(plant.Id)).Select(plant => plant.Id).ToHashSetAsync(cancellationToken);
+        faults.AddIf(plantId is { } id && !found.Contains(id), "plant_id", "is none of your plants");
+        foreach (var (member, channel) in channels)
+        {
+            faults.AddIf(channel is not null && !found.Contains(channel.PlantId), $"config.channels.{member}.plant_id", "is none of your plants");
+        }
+    }
+}

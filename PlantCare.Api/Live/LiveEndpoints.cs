@@ -1,0 +1,105 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Accounts;
+using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Data;
+using PlantCare.Domain.Live;
+using PlantCare.Domain.Readings;
+using PlantCare.Storage.Relational;
+
+namespace PlantCare.Api.Live;
+
+/// <summary>What happens to the caller's plants, as it happens, as server-sent events.</summary>
+internal static class LiveEndpoints
+{
+    public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/live", WatchAsync)
+        .WithTags("Readings")
+        .RequireAuthorization()
+        .WithName("WatchLive")
+        .WithSummary("Server-sent events: reading, missed (read the history again) and heartbeat");
+
+    private static async Task<Results<ServerSentEventsResult<LatestRow?>, NotFound>> WatchAsync(
+        HttpContext http,
+        ClaimsPrincipal caller,
+        PlantCareContext database,
+        ILiveFeed feed,
+        ApiSettings settings,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime,
+        Guid? plant_id = null)
+    {
+        if (plant_id is { } id && !await database.Plants.AnyAsync(plant => plant.Id == id, http.RequestAborted))
+        {
+            return TypedResults.NotFound();
+        }
+
+        // Proxies that gather an answer before they pass it on would hold every event back.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        http.Response.RegisterForDispose(ending);
+        var subscription = feed.Subscribe(caller.GetUserId());
+        http.Response.RegisterForDispose(subscription);
+        return TypedResults.ServerSentEvents(EventsAsync(subscription, plant_id, settings.Heartbeat, time, ending.Token));
+    }
+
+    private static async IAsyncEnumerable<SseItem<LatestRow?>> EventsAsync(
+        ILiveSubscription subscription, Guid? plantId, TimeSpan heartbeat, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The first bytes tell the caller that it is heard from now on.
+        yield return new SseItem<LatestRow?>(null, LiveMessage.HeartbeatEvent);
+        await using var events = subscription.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var next = MoveNextAsync(events);
+        while (true)
+        {
+            var silence = Task.Delay(heartbeat, time, CancellationToken.None);
+            if (await Task.WhenAny(next, silence) == silence)
+            {
+                yield return new SseItem<LatestRow?>(null, LiveMessage.HeartbeatEvent);
+                continue;
+            }
+
+            if (!await next)
+            {
+                yield break;
+            }
+
+            switch (events.Current)
+            {
+                case ReadingStored stored when plantId is null || stored.PlantId == plantId:
+                    yield return new SseItem<LatestRow?>(ToRow(stored.Reading), LiveMessage.ReadingEvent);
+                    break;
+                case EventsMissed:
+                    yield return new SseItem<LatestRow?>(null, LiveMessage.MissedEvent);
+                    break;
+            }
+
+            next = MoveNextAsync(events);
+        }
+    }
+
+    // The end of the request, or of the process, is the end of the events and no fault.
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<LiveEvent> events)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static LatestRow ToRow(Reading reading) => new(
+        reading.Time,
+        reading.Plant.Id,
+        reading.Plant.UserId,
+        reading.DeviceId,
+        reading.Plant.Name,
+        reading.Plant.Location,
+        reading.Measurements.ToDictionary(measured => measured.Metric, measured => measured.Value),
+        Times: null);
+}

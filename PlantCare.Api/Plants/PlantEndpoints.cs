@@ -1,0 +1,162 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Accounts;
+using PlantCare.Api.Paging;
+using PlantCare.Api.Problems;
+using PlantCare.Api.Species;
+using PlantCare.Contracts;
+using PlantCare.Contracts.Plants;
+using PlantCare.Domain.Readings;
+using PlantCare.Storage.Relational;
+using PlantCare.Storage.Relational.Plants;
+
+namespace PlantCare.Api.Plants;
+
+/// <summary>The caller's plants.</summary>
+internal static class PlantEndpoints
+{
+    public static void MapPlants(this IEndpointRouteBuilder routes)
+    {
+        var plants = routes.MapGroup("/plants").WithTags("Plants").RequireAuthorization();
+        plants.MapGet("/", ListAsync).WithName("ListPlants").WithSummary("The caller's plants by name; active=true (default), false or any");
+        plants.MapPost("/", CreateAsync).WithName("CreatePlant").WithSummary("Adds a plant; a known species brings its thresholds");
+        plants.MapGet("/{id:guid}", GetAsync).WithName("GetPlant").WithSummary("One plant");
+        plants.MapPatch("/{id:guid}", UpdateAsync).WithName("UpdatePlant").WithSummary("Changes the members that are sent");
+        plants.MapDelete("/{id:guid}", DeleteAsync).WithName("DeletePlant").WithSummary("Deletes a plant with everything that was measured of it");
+    }
+
+    private static async Task<Results<Ok<Page<PlantResponse>>, ValidationProblem>> ListAsync(
+        PlantCareContext database,
+        SpeciesCatalogue catalogue,
+        CancellationToken cancellationToken,
+        string? active = null,
+        int? limit = null,
+        string? cursor = null)
+    {
+        var faults = new Faults();
+        faults.AddIf(active is not (null or "true" or "false" or "any"), "active", "must be true, false or any");
+        var page = PageRequest.Read(limit, cursor, parts: 2, faults, after => Guid.TryParse(after[1], out _));
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        var plants = database.Plants.AsNoTracking();
+        if (active != "any")
+        {
+            var isActive = active != "false";
+            plants = plants.Where(plant => plant.Active == isActive);
+        }
+
+        if (page.After is [var name, var id])
+        {
+            var last = Guid.Parse(id);
+#pragma warning disable CA1309 // The database compares, in its own order; this form is the one that it is told so by.
+            plants = plants.Where(plant => string.Compare(plant.Name, name) > 0 || (plant.Name == name && plant.Id.CompareTo(last) > 0));
+#pragma warning restore CA1309
+        }
+
+        var rows = await plants.OrderBy(plant => plant.Name).ThenBy(plant => plant.Id).Take(page.Limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(page.ToPage(rows, row => ToResponse(row, catalogue), row => [row.Name, row.Id.ToString()]));
+    }
+
+    private static async Task<Results<Created<PlantResponse>, ValidationProblem>> CreateAsync(
+        CreatePlantRequest request,
+        ClaimsPrincipal caller,
+        PlantCareContext database,
+        SpeciesCatalogue catalogue,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        PlantRules.Check(faults, request.Name, request.Species, request.Location, request.Thresholds, request.CareInfo);
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        var plant = new Plant
+        {
+            Name = request.Name.Trim(),
+            Species = Trimmed(request.Species),
+            Location = Trimmed(request.Location),
+            Thresholds = request.Thresholds is { } given
+                ? new(given, StringComparer.Ordinal)
+                : SpeciesThresholds.Of(catalogue.FindByName(request.Species)),
+            CareInfo = request.CareInfo,
+            UserId = caller.GetUserId(),
+            CreatedAt = time.GetUtcNow(),
+        };
+        database.Add(plant);
+        await database.SaveChangesAsync(cancellationToken);
+        return TypedResults.Created($"/plants/{plant.Id}", ToResponse(plant, catalogue));
+    }
+
+    private static async Task<Results<Ok<PlantResponse>, NotFound>> GetAsync(
+        Guid id, PlantCareContext database, SpeciesCatalogue catalogue, CancellationToken cancellationToken) =>
+        await database.Plants.AsNoTracking().FirstOrDefaultAsync(plant => plant.Id == id, cancellationToken) is { } plant
+            ? TypedResults.Ok(ToResponse(plant, catalogue))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<PlantResponse>, NotFound, ValidationProblem>> UpdateAsync(
+        Guid id, UpdatePlantRequest request, PlantCareContext database, SpeciesCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        if (await database.Plants.FirstOrDefaultAsync(plant => plant.Id == id, cancellationToken) is not { } plant)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var thresholds = request.Thresholds.IsSet ? request.Thresholds.Value : plant.Thresholds;
+        var faults = new Faults();
+        PlantRules.Check(
+            faults,
+            request.Name.Or(plant.Name),
+            request.Species.Or(plant.Species),
+            request.Location.Or(plant.Location),
+            thresholds,
+            request.CareInfo.Or(plant.CareInfo));
+        if (faults.Any)
+        {
+            return faults.ToResult();
+        }
+
+        plant.Name = request.Name.Or(plant.Name)!.Trim();
+        plant.Species = Trimmed(request.Species.Or(plant.Species));
+        plant.Location = Trimmed(request.Location.Or(plant.Location));
+        plant.Thresholds = thresholds is null ? new(StringComparer.Ordinal) : new(thresholds, StringComparer.Ordinal);
+        plant.CareInfo = request.CareInfo.Or(plant.CareInfo);
+        plant.Active = request.Active.Or(plant.Active);
+        await database.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(ToResponse(plant, catalogue));
+    }
+
+    private static async Task<Results<NoContent, NotFound>> DeleteAsync(
+        Guid id, ClaimsPrincipal caller, PlantCareContext database, IReadingStore readings, CancellationToken cancellationToken)
+    {
+        if (await database.Plants.FirstOrDefaultAsync(plant => plant.Id == id, cancellationToken) is not { } plant)
+        {
+            return TypedResults.NotFound();
+        }
+
+        // The plant goes first: from then on no device can put readings to it, and nothing is left behind by a race.
+        database.Remove(plant);
+        await database.SaveChangesAsync(cancellationToken);
+        await readings.EraseAsync(new ReadingScope(caller.GetUserId(), [id]), CancellationToken.None);
+        return TypedResults.NoContent();
+    }
+
+    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static PlantResponse ToResponse(Plant plant, SpeciesCatalogue catalogue) => new(
+        plant.Id,
+        plant.Name,
+        plant.Species,
+        catalogue.FindByName(plant.Species)?.Id,
+        plant.Location,
+        plant.Thresholds,
+        plant.CareInfo,
+        plant.Active,
+        plant.UserId,
+        plant.CreatedAt);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace PlantCare.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Command">Which measurement.</param>
+/// <param name="Json">The file that the figures go to as JSON; null for none.</param>
+/// <param name="Soak">How long memory is watched under a steady load.</param>
+/// <param name="Rest">What is handed on to BenchmarkDotNet.</param>
+internal sealed record Arguments(string Command, string? Json, TimeSpan Soak, string[] Rest)
+{
+    public const string Usage =
+        """
+        dotnet run -c Release --project PlantCare.Benchmarks -- COMMAND
+
+          ingest [--json FILE] [--soak 10m]   readings into the store and over MQTT, beside bare yardsticks; memory under a steady load
+          home [--json FILE]                  the home edition published ReadyToRun: time to ready, resident memory
+          micro [...]                         single steps, by BenchmarkDotNet (its own arguments)
+
+        The exit code is 1 when a target was missed.
+        """;
+
+    private static readonly TimeSpan DefaultSoak = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="ArgumentException">An argument that nobody knows.</exception>
+    public static Arguments Parse(string[] args)
+    {
+        if (args is not [var command, .. var rest])
+        {
+            throw new ArgumentException("What shall be measured?");
+        }
+
+        var arguments = new Arguments(command, Json: null, DefaultSoak, []);
+        if (command == "micro")
+        {
+            return arguments with { Rest = rest };
+        }
+
+        for (var i = 0; i < rest.Length; i++)
+        {
+            arguments = (rest[i], rest.ElementAtOrDefault(i + 1)) switch
+            {
+                ("--json", { } file) => arguments with { Json = Path.GetFullPath(file) },
+                ("--soak", { } duration) => arguments with { Soak = Duration(duration) },
+                var (unknown, _) => throw new ArgumentException($"'{unknown}' is not an argument, or its value is missing."),
+            };
+            i++;
+        }
+
+        return arguments;
+    }
+
+    private static TimeSpan Duration(string text)
+    {
+        var number = text.Length > 1 && double.TryParse(text[..^1], CultureInfo.InvariantCulture, out var value) && value > 0
+            ? value
+            : throw NotADuration(text);
+        return text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(number),
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            _ => throw NotADuration(text),
+        };
+    }
+
+    private static ArgumentException NotADuration(string text) => new($"'{text}' is not a duration; it must be like 90s, 10m or 1h.");
+}

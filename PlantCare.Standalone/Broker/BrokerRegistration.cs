@@ -1,0 +1,31 @@
+using System.Net;
+using PlantCare.Api.Devices;
+using PlantCare.ServiceDefaults.Settings;
+using PlantCare.ServiceDefaults.StartUp;
+
+namespace PlantCare.Standalone.Broker;
+
+/// <summary>Adds the broker, which hands what devices say to ingest: add it after ingest, so that it stops before.</summary>
+internal static class BrokerRegistration
+{
+    public static WebApplicationBuilder AddPlantCareBroker(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.ReadSettings<MqttSettings>(MqttSettings.Section);
+        if (settings.Bind != "*" && !IPAddress.TryParse(settings.Bind, out _))
+        {
+            throw StartUpException.Configuration($"Mqtt__Bind is '{settings.Bind}' but must be an IP address of this machine, or * for all of them.");
+        }
+
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton<BrokerListener>();
+        services.AddSingleton<BrokerAccess>();
+        services.AddSingleton<EmbeddedBroker>();
+        services.AddHostedService(provider => provider.GetRequiredService<EmbeddedBroker>());
+        services.AddSingleton(provider => new BrokerEndpoint(
+            string.IsNullOrWhiteSpace(settings.PublicHost) ? null : settings.PublicHost,
+            settings.PublicPort ?? provider.GetRequiredService<EmbeddedBroker>().Port,
+            Tls: false));
+        return builder;
+    }
+}

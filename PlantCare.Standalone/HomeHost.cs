@@ -1,0 +1,177 @@
+using System.Globalization;
+using Microsoft.AspNetCore.DataProtection;
+using PlantCare.Api;
+using PlantCare.Ingest;
+using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.StartUp;
+using PlantCare.Standalone.Broker;
+using PlantCare.Storage;
+using PlantCare.Web;
+
+namespace PlantCare.Standalone;
+
+/// <summary>
+/// Two web applications: Api with the broker, ingest and the databases behind it, and Web, which knows of Api only where it answers.
+/// Each is composed from the same verbs as in a process of its own.
+/// </summary>
+internal sealed class HomeHost : IAsyncDisposable
+{
+    /// <summary>Together with Web's they are within the five seconds that a stop may take.</summary>
+    private static readonly TimeSpan ApiStopTimeout = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan WebStopTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly HomeOptions _options;
+    private readonly DataFolder _folder;
+    private readonly WebApplication _api;
+    private readonly ListenUrls _apiUrls;
+    private readonly ListenUrls _webUrls;
+    private WebApplication? _web;
+
+    private HomeHost(HomeOptions options, DataFolder folder, WebApplication api, ListenUrls apiUrls, ListenUrls webUrls) =>
+        (_options, _folder, _api, _apiUrls, _webUrls) = (options, folder, api, apiUrls, webUrls);
+
+    /// <exception cref="StartUpException">A setting is wrong, or the data folder cannot be used.</exception>
+    public static HomeHost Create(HomeOptions options)
+    {
+        var builder = CreateBuilder(options, ApiStopTimeout);
+        var apiUrls = ListenUrls.Read(builder.Configuration, "Api", "http://*:5004");
+        var webUrls = ListenUrls.Read(builder.Configuration, "Web", "http://*:8080");
+        var folder = DataFolder.Open(builder.Configuration[DataFolder.Key]);
+        try
+        {
+            return new HomeHost(options, folder, BuildApi(builder, folder, apiUrls), apiUrls, webUrls);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts everything; what others need comes first.</summary>
+    public async Task<Banner> StartAsync(CancellationToken cancellationToken)
+    {
+        await _apiUrls.StartAsync(_api, cancellationToken);
+        var api = ListenUrls.LocalAddress(_api);
+
+        _web = BuildWeb(api);
+        await _webUrls.StartAsync(_web, cancellationToken);
+
+        var port = _api.Services.GetRequiredService<EmbeddedBroker>().Port;
+        return new Banner(Shown(ListenUrls.LocalAddress(_web)), Shown(api), port, _folder.Path, DemoSignIn: null);
+    }
+
+    /// <summary>Waits until the process is asked to stop.</summary>
+    /// <exception cref="StartUpException">A part of it stopped by itself.</exception>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken,
+            _api.Lifetime.ApplicationStopping,
+            _web?.Lifetime.ApplicationStopping ?? CancellationToken.None);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (ended.Token.Register(stopped.SetResult))
+        {
+            await stopped.Task;
+        }
+
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            await StopAsync();
+            throw StartUpException.Environment("a part of it failed, and so everything has stopped; the log above says what.");
+        }
+    }
+
+    /// <summary>The other way round: who asks stops before who answers, and the broker before the store.</summary>
+    public async Task StopAsync()
+    {
+        if (_web is not null)
+        {
+            await _web.StopAsync();
+        }
+
+        await _api.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_web is not null)
+        {
+            await _web.DisposeAsync();
+        }
+
+        await _api.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static WebApplication BuildApi(WebApplicationBuilder builder, DataFolder folder, ListenUrls urls)
+    {
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:plantcare", folder.ConnectionString)]);
+        builder.WebHost.UseUrls(urls.Text);
+        AddKeys(builder, folder);
+        builder.AddPlantCareDefaults();
+        builder.Services.AddPlantCareStorage(builder.Configuration);
+        builder.AddPlantCareIngest();
+        builder.AddPlantCareBroker();
+        builder.AddPlantCareApi();
+
+        var app = builder.Build();
+        app.MapPlantCareDefaults();
+        app.MapPlantCareApi();
+        return app;
+    }
+
+    private WebApplication BuildWeb(Uri api)
+    {
+        var builder = CreateBuilder(_options, WebStopTimeout);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("services:api:http:0", api.ToString().TrimEnd('/')),
+            new("Web:DataPath", _folder.Web),
+        ]);
+        builder.WebHost.UseUrls(_webUrls.Text);
+        builder.WebHost.UseStaticWebAssets();
+        AddKeys(builder, _folder);
+        builder.AddPlantCareDefaults();
+        builder.AddPlantCareWeb();
+
+        var app = builder.Build();
+        app.MapPlantCareDefaults();
+        app.MapPlantCareWeb();
+        return app;
+    }
+
+    // The same for both: settings are read once, and a person's terminal belongs to the banner.
+    private static WebApplicationBuilder CreateBuilder(HomeOptions options, TimeSpan stopTimeout)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [.. options.Settings, "--hostBuilder:reloadConfigOnChange=false"],
+            ApplicationName = typeof(HomeHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = stopTimeout);
+        return builder;
+    }
+
+    private static void AddKeys(WebApplicationBuilder builder, DataFolder folder)
+    {
+        builder.Services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+
+        // The keys lie in a folder that only this account can open, as the databases do: the warning that they are not encrypted with a
+        // certificate says nothing that anyone could act on at home.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+    }
+
+    private static string Shown(Uri address) => string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://{address.Host}:{address.Port}");
+
+    /// <summary>Signals are for the process (<see cref="StopSignal"/>), not for each of its applications.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

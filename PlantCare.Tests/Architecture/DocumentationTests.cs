@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using PlantCare.Tests.Infrastructure;
+
+namespace PlantCare.Tests.Architecture;
+
+/// <summary>What the documentation says exists must exist.</summary>
+public sealed partial class DocumentationTests
+{
+    public static TheoryData<string> Pages =>
+        [.. Directory.EnumerateFiles(Repository.Root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Select(page => Path.GetRelativePath(Repository.Root, page))];
+
+    public static TheoryData<Type, string> Settings => new()
+    {
+        { typeof(PlantCare.Standalone.Broker.MqttSettings), "Mqtt" },
+        { typeof(PlantCare.Ingest.IngestSettings), "Ingest" },
+        { typeof(PlantCare.Ingest.Mqtt.SubscriberSettings), "Subscriber" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Links_toFilesOfTheRepository_areThere(string page)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
+        var missing = Link().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)))
+            .Select(match => match.Groups["target"].Value.Split('#')[0])
+            .Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal))
+            .Where(target => !Path.Exists(Path.Combine(folder, target)));
+
+        Assert.Empty(missing);
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Setting_isDocumented(Type settings, string section)
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"));
+        var missing = settings.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite)
+            .Select(property => $"`{section}__{property.Name}`")
+            .Where(key => !page.Contains(key, StringComparison.Ordinal));
+
+        Assert.Empty(missing);
+    }
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Link();
+}

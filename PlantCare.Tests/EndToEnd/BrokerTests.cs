@@ -1,0 +1,217 @@
+using System.Text;
+using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+using PlantCare.Contracts.Mqtt;
+
+namespace PlantCare.Tests.EndToEnd;
+
+/// <summary>What the broker lets clients do, and what it tells them when it does not.</summary>
+[Collection(HomeTests.Name)]
+public sealed class BrokerTests(HomeFixture home)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("nobody", "nothing")]
+    [InlineData("'; DROP TABLE devices; --", "x")]
+    public async Task Connect_withoutADevicesSecret_isRefused(string? username, string? password)
+    {
+        using var client = new MqttClientFactory().CreateMqttClient();
+        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", home.Process.MqttPort).WithProtocolVersion(MqttProtocolVersion.V500);
+        if (username is not null)
+        {
+            options.WithCredentials(username, password);
+        }
+
+        var result = await Record.ExceptionAsync(async () =>
+        {
+            var answer = await client.ConnectAsync(options.Build(), TestContext.Current.CancellationToken);
+            Assert.NotEqual(MqttClientConnectResultCode.Success, answer.ResultCode);
+            Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, answer.ResultCode);
+        });
+
+        Assert.True(result is null or MqttConnectingFailedException, result?.ToString());
+        Assert.False(client.IsConnected);
+    }
+
+    [Fact]
+    public async Task Connect_withTheSecretOfAnotherDevice_isRefused()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (_, mine) = await home.Owner.AddPlantWithDeviceAsync("Aloe", token);
+        var (_, other) = await home.Owner.AddPlantWithDeviceAsync("Jade", token);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectOrThrowAsync(mine with { Secret = other.Secret }, token));
+    }
+
+    [Fact]
+    public async Task Publish_refused_saysWhyInThePubAck()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (_, device) = await home.Owner.AddPlantWithDeviceAsync("Ivy", token);
+        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: token);
+
+        var impossible = await client.PublishAsync("""{"humidity":300}""", cancellationToken: token);
+        var notJson = await client.PublishAsync("{oops", cancellationToken: token);
+        var mixed = await client.PublishAsync("""[{"humidity":50},{"humidity":-4}]""", cancellationToken: token);
+
+        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, impossible.ReasonCode);
+        Assert.StartsWith("out_of_range: humidity is 300", impossible.ReasonString, StringComparison.Ordinal);
+        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, notJson.ReasonCode);
+        Assert.StartsWith("not_json: ", notJson.ReasonString, StringComparison.Ordinal);
+        Assert.Contains("humidity is -4", mixed.ReasonString, StringComparison.Ordinal);
+        var letters = await home.Owner.Client.Devices.ListDeadLettersAsync(device.DeviceId, cancellationToken: token);
+        Assert.Equal(3, letters.Data.Count);
+        Assert.Contains(letters.Data, letter => letter.Payload == "{oops");
+    }
+
+    [Theory]
+    [InlineData("plantcare/somebody-else/readings")]
+    [InlineData("plantcare/readings")]
+    [InlineData("$SYS/broker")]
+    [InlineData("$share/ingest/plantcare")]
+    [InlineData("elsewhere")]
+    public async Task Publish_outsideItsOwnTopics_isNotAuthorized(string topic)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (_, device) = await home.Owner.AddPlantWithDeviceAsync("Lily", token);
+        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: token);
+
+        var result = await client.PublishToAsync(topic, """{"temperature":20}""", cancellationToken: token);
+
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, result.ReasonCode);
+    }
+
+    [Theory]
+    [InlineData("plantcare/{0}/commands/#", true)]
+    [InlineData("plantcare/{0}/commands", true)]
+    [InlineData("plantcare/{0}/#", false)]
+    [InlineData("plantcare/{0}/readings", false)]
+    [InlineData("plantcare/+/commands", false)]
+    [InlineData("plantcare/somebody-else/commands", false)]
+    [InlineData("#", false)]
+    [InlineData("$SYS/#", false)]
+    [InlineData("$share/x/plantcare/{0}/readings", false)]
+    public async Task Subscribe_isAllowedToItsCommandsOnly(string filter, bool isAllowed)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (_, device) = await home.Owner.AddPlantWithDeviceAsync("Palm", token);
+        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: token);
+
+        var topic = filter.Replace("{0}", device.DeviceId, StringComparison.Ordinal);
+        var result = await client.Client.SubscribeAsync(new MqttTopicFilter { Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce }, token);
+
+        var code = Assert.Single(result.Items).ResultCode;
+        Assert.Equal(isAllowed, code == MqttClientSubscribeResultCode.GrantedQoS1);
+        Assert.Equal(!isAllowed, code is MqttClientSubscribeResultCode.NotAuthorized or MqttClientSubscribeResultCode.SharedSubscriptionsNotSupported);
+    }
+
+    [Fact]
+    public async Task Connect_secondTime_takesOverTheFirst()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (plant, device) = await home.Owner.AddPlantWithDeviceAsync("Orchid", token);
+        await using var first = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, configure: b => b.WithClientId("first"), cancellationToken: token);
+        var gone = new TaskCompletionSource<MqttClientDisconnectReason>(TaskCreationOptions.RunContinuationsAsynchronously);
+        first.Client.DisconnectedAsync += args =>
+        {
+            gone.TrySetResult(args.Reason);
+            return Task.CompletedTask;
+        };
+
+        await using var second = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, configure: b => b.WithClientId("second"), cancellationToken: token);
+
+        Assert.Equal(MqttClientDisconnectReason.SessionTakenOver, await gone.Task.WaitAsync(Patience, token));
+        Assert.True((await second.PublishAsync("""{"temperature":22}""", cancellationToken: token)).IsSuccess);
+        Assert.Single(await home.Owner.Client.Data.GetLatestAsync(plant.Id, token));
+    }
+
+    [Fact]
+    public async Task Rotate_connectedDevice_isDisconnectedAndItsOldSecretEnds()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (_, device) = await home.Owner.AddPlantWithDeviceAsync("Cactus", token);
+        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: token);
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Client.DisconnectedAsync += _ =>
+        {
+            gone.TrySetResult();
+            return Task.CompletedTask;
+        };
+
+        var rotated = await home.Owner.Client.Devices.RotateSecretAsync(device.DeviceId, token);
+
+        await gone.Task.WaitAsync(Patience, token);
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectOrThrowAsync(device, token));
+        await using var again = await MqttDevice.ConnectAsync(home.Process.MqttPort, rotated, cancellationToken: token);
+        Assert.True((await again.PublishAsync("""{"temperature":22}""", cancellationToken: token)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Will_ofABrokenConnection_setsTheDeviceOffline()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (_, device) = await home.Owner.AddPlantWithDeviceAsync("Tulip", token);
+        var client = await MqttDevice.ConnectAsync(
+            home.Process.MqttPort,
+            device,
+            configure: builder => builder.WithWillTopic(Topics.Status(device.DeviceId)).WithWillPayload(Encoding.UTF8.GetBytes("offline")).WithWillRetain(),
+            cancellationToken: token);
+        await client.PublishToAsync(Topics.Status(device.DeviceId), "online", retain: true, cancellationToken: token);
+        await StatusBecomesAsync(device.DeviceId, Contracts.Devices.DeviceStatus.Online, token);
+
+        client.Client.Dispose();
+
+        await StatusBecomesAsync(device.DeviceId, Contracts.Devices.DeviceStatus.Offline, token);
+    }
+
+    [Fact]
+    public async Task Mqtt311_refusedReading_isAcknowledgedAndKept()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (plant, device) = await home.Owner.AddPlantWithDeviceAsync("Rose", token);
+        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, MqttProtocolVersion.V311, cancellationToken: token);
+
+        await client.PublishAsync("""{"humidity":300}""", cancellationToken: token);
+        await client.PublishAsync("""{"humidity":40}""", cancellationToken: token);
+
+        Assert.Single(await home.Owner.Client.Data.GetLatestAsync(plant.Id, token));
+        Assert.Single((await home.Owner.Client.Devices.ListDeadLettersAsync(device.DeviceId, cancellationToken: token)).Data);
+    }
+
+    [Fact]
+    public async Task Publish_over64KiB_isRefusedWithAReasonAndTheConnectionStays()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (_, device) = await home.Owner.AddPlantWithDeviceAsync("Oak", token);
+        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: token);
+
+        var tooLong = await client.PublishAsync(new string(' ', 70_000) + "{}", cancellationToken: token);
+
+        Assert.Equal(MqttClientPublishReasonCode.QuotaExceeded, tooLong.ReasonCode);
+        Assert.True((await client.PublishAsync("""{"temperature":20}""", cancellationToken: token)).IsSuccess);
+    }
+
+    private async Task ConnectOrThrowAsync(Contracts.Devices.DeviceWithSecretResponse device, CancellationToken cancellationToken)
+    {
+        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: cancellationToken);
+        if (!client.Client.IsConnected)
+        {
+            throw new InvalidOperationException("Refused.");
+        }
+    }
+
+    private async Task StatusBecomesAsync(string deviceId, Contracts.Devices.DeviceStatus status, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        while ((await home.Owner.Client.Devices.GetAsync(deviceId, patience.Token)).Status != status)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using PlantCare.Contracts.Mqtt;
+using PlantCare.Ingest.Mqtt;
+using PlantCare.Ingest.Pipeline;
+using PlantCare.ServiceDefaults.StartUp;
+using PlantCare.Tests.Infrastructure;
+using PlantCare.Tests.Servers;
+
+namespace PlantCare.Tests.Ingest;
+
+/// <summary>Ingest at a real Mosquitto, which is stopped and started under it.</summary>
+public sealed class MqttSubscriberTests
+{
+    private static readonly DateTimeOffset Start = TimeProvider.System.GetUtcNow().AddHours(-5);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Publish_isStored()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var ingest = await ListenAsync(broker.ConnectionString);
+        using var device = await ConnectAsync(broker);
+
+        await PublishAsync(device, 0, 100);
+
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 100, Cancellation);
+    }
+
+    [Fact]
+    public async Task Broker_restartedDuringAStream_losesNothing()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var ingest = await ListenAsync(broker.ConnectionString);
+        using (var device = await ConnectAsync(broker))
+        {
+            await PublishAsync(device, 0, 500);
+        }
+
+        await broker.StopAsync();
+        await broker.StartAgainAsync();
+        using (var device = await ConnectAsync(broker))
+        {
+            await PublishAsync(device, 500, 1_000);
+        }
+
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 1_000, Cancellation);
+        Assert.Empty(await ingest.DeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task Ingest_awayDuringAStream_getsItFromTheBrokerAfterwards()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var ingest = await ListenAsync(broker.ConnectionString);
+        using var device = await ConnectAsync(broker);
+        await PublishAsync(device, 0, 10);
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 10, Cancellation);
+
+        var subscriber = ingest.Services.GetRequiredService<MqttSubscriber>();
+        await subscriber.StopAsync(Cancellation);
+        await PublishAsync(device, 10, 3_000);
+        await subscriber.StartAsync(Cancellation);
+
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 3_000, Cancellation);
+    }
+
+    [Fact]
+    public async Task Store_away_holdsTheBrokerBackAndLosesNothing()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        var store = new UnreliableStore();
+        await using var ingest = await ListenAsync(broker.ConnectionString, services => services.Decorate(store));
+        using var device = await ConnectAsync(broker);
+        store.IsAway = true;
+
+        await PublishAsync(device, 0, 5_000);
+        store.IsAway = false;
+
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 5_000, Cancellation);
+    }
+
+    [Fact]
+    public async Task Account_refused_givesUpAndNamesTheKey()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var ingest = await ListenAsync(broker.ConnectionString.Replace(broker.Password, "wrong", StringComparison.Ordinal));
+
+        var subscriber = ingest.Services.GetRequiredService<MqttSubscriber>();
+        await Until.TrueAsync(() => Task.FromResult(subscriber.Fault is not null), Cancellation);
+
+        Assert.Equal(2, subscriber.Fault!.ExitCode);
+        Assert.Contains("ConnectionStrings__mqtt", subscriber.Fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", subscriber.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Broker_notThereYet_isWaitedForAndNamedByHealth()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await broker.StopAsync();
+        await using var ingest = await ListenAsync(broker.ConnectionString);
+        var health = ingest.Services.GetRequiredService<IngestHealth>();
+        await Until.TrueAsync(async () => (await health.CheckHealthAsync(new(), Cancellation)).Description?.Contains("mqtt", StringComparison.Ordinal) == true, Cancellation);
+
+        await broker.StartAgainAsync();
+
+        await Until.TrueAsync(async () => (await health.CheckHealthAsync(new(), Cancellation)).Description is null, Cancellation);
+    }
+
+    [Theory]
+    [InlineData("mqtt://u:p@broker", "broker", 1883, false, "u", "p")]
+    [InlineData("mqtts://u:p%40x@broker.example:8884", "broker.example", 8884, true, "u", "p@x")]
+    [InlineData("mqtts://broker", "broker", 8883, true, null, null)]
+    [InlineData("mqtt://u:p:q@[::1]:1", "::1", 1, false, "u", "p:q")]
+    public void ConnectionString_isRead(string text, string host, int port, bool tls, string? user, string? password) =>
+        Assert.Equal(new BrokerConnectionString(host, port, tls, user, password), BrokerConnectionString.Parse(text));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("broker:1883")]
+    [InlineData("http://u:secret@broker")]
+    [InlineData("mqtt://secret@broker")]
+    [InlineData("mqtt://u:secret@broker/path")]
+    [InlineData("mqtt://u:secret@")]
+    public void ConnectionString_malformed_isRefusedWithoutItsSecret(string? text)
+    {
+        var fault = Assert.Throws<StartUpException>(() => BrokerConnectionString.Parse(text));
+
+        Assert.Equal(2, fault.ExitCode);
+        Assert.StartsWith("ConnectionStrings__mqtt ", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<IngestHost> ListenAsync(string broker, Action<IServiceCollection>? configure = null) =>
+        IngestHost.StartAsync(configure, ("ConnectionStrings:mqtt", broker));
+
+    // The services' account stands in for the device's: who may publish where is the broker's business, and tested with it.
+    private static async Task<IMqttClient> ConnectAsync(MosquittoServer broker)
+    {
+        var client = new MqttClientFactory().CreateMqttClient();
+        await broker.AllowPublishingAsync();
+        await client.ConnectAsync(
+            new MqttClientOptionsBuilder()
+                .WithTcpServer("127.0.0.1", broker.Port)
+                .WithProtocolVersion(MqttProtocolVersion.V500)
+                .WithCredentials(broker.Username, broker.Password)
+                .Build(),
+            Cancellation);
+        return client;
+    }
+
+    private static async Task PublishAsync(IMqttClient client, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            var result = await client.PublishAsync(
+                new MqttApplicationMessage
+                {
+                    Topic = Topics.Readings(IngestHost.DeviceName),
+                    PayloadSegment = Encoding.UTF8.GetBytes(string.Create(
+                        CultureInfo.InvariantCulture, $$"""{"temperature":{{i % 40}},"ts":{{Start.AddSeconds(i).ToUnixTimeMilliseconds()}}}""")),
+                    QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+                },
+                Cancellation);
+            Assert.True(result.IsSuccess, $"{result.ReasonCode} {result.ReasonString}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+
+namespace PlantCare.Tests.Web.Hosting;
+
+/// <summary>One browser for all tests that need one.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+
+    public IBrowser Browser { get; private set; } = default!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A page in a fresh profile.</summary>
+    internal async Task<IPage> OpenAsync(DashboardHost host, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = host.Address,
+            ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 844 : 860 },
+            ColorScheme = scheme,
+            Locale = "en-GB",
+            TimezoneId = "Europe/Rome",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(20_000);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Signs in through the form and waits until the circuit is there.</summary>
+    internal static async Task SignInAsync(IPage page, string to = "/")
+    {
+        await page.GotoAsync("/sign-in?existing=true&returnUrl=" + Uri.EscapeDataString(to));
+        await page.GetByLabel("E-mail").FillAsync(StandInApi.Email);
+        await page.GetByLabel("Password").FillAsync(StandInApi.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('.theme-switch .chosen') !== null");
+    }
+}

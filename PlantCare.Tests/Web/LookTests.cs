@@ -1,0 +1,92 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PlantCare.Tests.Infrastructure;
+using PlantCare.Tests.Web.Hosting;
+
+namespace PlantCare.Tests.Web;
+
+/// <summary>Every page, wide and narrow, light and dark: accessible by axe, never wider than the screen.</summary>
+public sealed class LookTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    public static TheoryData<string, int, string> Looks()
+    {
+        var data = new TheoryData<string, int, string>();
+        foreach (var page in (string[])["overview", "first-steps", "account", "sign-in", "wrong-password", "register", "welcome", "not-found"])
+        {
+            foreach (var width in (int[])[1280, 390, 320])
+            {
+                data.Add(page, width, "light");
+                data.Add(page, width, "dark");
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Page_is_accessible_and_fits(string name, int width, string scheme)
+    {
+        using var folder = new TempFolder();
+        await using var api = await StandInApi.StartAsync(withAccount: name is not "welcome");
+        api.Garden = name is "first-steps" ? Garden.Empty : Garden.Household(TimeProvider.System.GetUtcNow());
+        await using var host = await DashboardHost.StartAsync(api.Address, folder.Path);
+        var page = await chromium.OpenAsync(host, width, scheme is "dark" ? ColorScheme.Dark : ColorScheme.Light);
+
+        await GoToAsync(page, name);
+
+        Assert.Equal(scheme, await page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
+        Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, "the page is wider than the screen");
+        if (Environment.GetEnvironmentVariable("PLANTCARE_SCREENSHOTS") is { Length: > 0 } shots)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{name}-{width}-{scheme}.png"), FullPage = true });
+        }
+
+        var result = await page.RunAxe();
+        Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html + " " + string.Join(' ', node.Any.Select(check => check.Message))))}"));
+        Assert.Empty(await ForeignRequestsAsync(page, host));
+        host.Log.AssertNoErrors();
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task GoToAsync(IPage page, string name)
+    {
+        switch (name)
+        {
+            case "overview":
+                await Chromium.SignInAsync(page);
+                await page.GetByText("Live", new() { Exact = true }).WaitForAsync();
+                break;
+            case "first-steps":
+                await Chromium.SignInAsync(page);
+                await page.GetByRole(AriaRole.Heading, new() { Name = "Let's meet your first plant" }).WaitForAsync();
+                break;
+            case "account":
+                await Chromium.SignInAsync(page, "/account");
+                await page.GetByRole(AriaRole.Heading, new() { Name = "Account", Exact = true }).WaitForAsync();
+                break;
+            case "wrong-password":
+                await page.GotoAsync("/sign-in");
+                await page.GetByLabel("E-mail").FillAsync(StandInApi.Email);
+                await page.GetByLabel("Password").FillAsync("not the one");
+                await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+                await page.GetByRole(AriaRole.Alert).WaitForAsync();
+                break;
+            case "not-found":
+                await page.GotoAsync("/nothing/grows/here");
+                await page.GetByRole(AriaRole.Heading, new() { Name = "Nothing grows here" }).WaitForAsync();
+                break;
+            case "welcome":
+                await page.GotoAsync("/");
+                await page.GetByRole(AriaRole.Heading, new() { Name = "Welcome to PlantCare" }).WaitForAsync();
+                break;
+            default:
+                await page.GotoAsync("/" + name);
+                break;
+        }
+    }
+
+    private static async Task<string[]> ForeignRequestsAsync(IPage page, DashboardHost host) =>
+        [.. (await page.EvaluateAsync<string[]>("() => performance.getEntriesByType('resource').map(entry => entry.name)"))
+            .Where(url => !url.StartsWith(host.Address, StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal))];
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using PlantCare.Contracts.Auth;
+using PlantCare.Contracts.Problems;
+using PlantCare.Web.ApiAccess;
+using PlantCare.Web.Components;
+using PlantCare.Web.Session;
+
+namespace PlantCare.Web.Accounts;
+
+/// <summary>Signs a browser in: asks Api, keeps the tokens here, gives the browser a key. Every failure comes back as words.</summary>
+/// <param name="api">Api without a token.</param>
+/// <param name="sessions">Keeps who is signed in.</param>
+/// <param name="cookie">Gives the browser its key.</param>
+/// <param name="settings">How long a session lives.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, SessionCookie cookie, WebSettings settings, TimeProvider time)
+{
+    /// <summary>Who may register; null when Api cannot be asked.</summary>
+    public async Task<RegistrationStatus?> GetRegistrationAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.Client.Auth.GetRegistrationAsync(cancellationToken);
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <returns>What is wrong, a line each; empty when the browser is signed in.</returns>
+    public async Task<IReadOnlyList<string>> SignInAsync(HttpContext context, Credentials credentials)
+    {
+        try
+        {
+            await OpenAsync(context, credentials);
+            return [];
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            return [DescribeSignIn(exception)];
+        }
+    }
+
+    /// <summary>Makes an account and signs it in.</summary>
+    /// <returns>What is wrong, a line each; empty when the browser is signed in.</returns>
+    public async Task<IReadOnlyList<string>> RegisterAsync(HttpContext context, Credentials credentials)
+    {
+        try
+        {
+            await api.Client.Auth.RegisterAsync(credentials, context.RequestAborted);
+            await OpenAsync(context, credentials);
+            return [];
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            return DescribeRegistration(exception);
+        }
+    }
+
+    private async Task OpenAsync(HttpContext context, Credentials credentials)
+    {
+        var tokens = await api.Client.Auth.LoginAsync(credentials, context.RequestAborted);
+        var user = await api.As(tokens.AccessToken).Auth.GetMeAsync(context.RequestAborted);
+        var session = WebSession.Begin(tokens, user, time.GetUtcNow(), settings.SessionLifetime);
+
+        // A new key at every sign-in: a key that somebody slipped into the browser before is worth nothing. The old session goes.
+        if (SessionCookie.Read(context) is { } old && SessionKey.IsPossible(old))
+        {
+            await sessions.RemoveAsync(old, context.RequestAborted);
+        }
+
+        cookie.Write(context, await sessions.AddAsync(session, context.RequestAborted));
+    }
+
+    // Identity says why in one word.
+    private static string DescribeSignIn(Exception exception) => exception switch
+    {
+        ApiException { Status: HttpStatusCode.TooManyRequests } => AccountWords.LockedOut,
+        ApiException { Status: HttpStatusCode.Unauthorized, Problem.Detail: { } detail } when Says(detail, "lock") => AccountWords.LockedOut,
+        ApiException { Status: HttpStatusCode.Unauthorized, Problem.Detail: "RequiresTwoFactor" } => AccountWords.TwoFactor,
+        ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest } => AccountWords.WrongPassword,
+        _ => AccountWords.Unreachable,
+    };
+
+    private static IReadOnlyList<string> DescribeRegistration(Exception exception) => exception switch
+    {
+        ApiException { Problem.Errors: { } errors } when errors.Keys.Any(key => Says(key, "duplicate")) => [AccountWords.Taken],
+        ApiException { Status: HttpStatusCode.Conflict } => [AccountWords.Taken],
+        ApiException { Status: HttpStatusCode.Forbidden } => [AccountWords.RegistrationClosed],
+        ApiException { Status: HttpStatusCode.TooManyRequests } => [ComponentWords.TooMany],
+        ApiException { Status: < HttpStatusCode.InternalServerError } problem => [.. problem.Messages.Distinct(StringComparer.Ordinal)],
+        _ => [AccountWords.Unreachable],
+    };
+
+    private static bool Says(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+}

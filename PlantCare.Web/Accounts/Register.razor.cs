@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Extensions;
+using PlantCare.Contracts.Auth;
+
+namespace PlantCare.Web.Accounts;
+
+/// <summary>Makes an account; the first one, with a welcome, administers the system.</summary>
+public partial class Register
+{
+    private IReadOnlyList<string> _problems = [];
+    private bool _first;
+    private bool _closed;
+
+    /// <summary>Where to go afterwards.</summary>
+    [SupplyParameterFromQuery(Name = ReturnUrl.Parameter)]
+    public string? To { get; set; }
+
+    [SupplyParameterFromForm(FormName = "register")]
+    private CredentialsInput? Input { get; set; }
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    [Inject]
+    private AccountGate Gate { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private string Title => _first ? AccountWords.WelcomeTitle : AccountWords.RegisterTitle;
+
+    private string SignInHref =>
+        "/sign-in" + new QueryBuilder { { "existing", "true" }, { ReturnUrl.Parameter, ReturnUrl.Safe(To) } }.ToQueryString();
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var registration = await Gate.GetRegistrationAsync(HttpContext.RequestAborted);
+        _first = registration is { FirstAccount: true };
+        _closed = registration is { FirstAccount: false, Mode: not RegistrationMode.Open };
+        if (registration is null && HttpMethods.IsGet(HttpContext.Request.Method))
+        {
+            _problems = [AccountWords.Unreachable];
+        }
+    }
+
+    private async Task SubmitAsync()
+    {
+        _problems = Input is { Email: { Length: > 0 } email, Password: { Length: > 0 } password }
+            ? await Gate.RegisterAsync(HttpContext, new Credentials(email.Trim(), password))
+            : [AccountWords.FillBoth];
+        if (_problems.Count == 0)
+        {
+            Navigation.NavigateTo(ReturnUrl.Safe(To));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace PlantCare.Web.Accounts;
+
+/// <summary>Where to go after signing in. Only pages of ours: a link must not lead people from our sign-in page to another's.</summary>
+internal static class ReturnUrl
+{
+    /// <summary>The query parameter's name.</summary>
+    public const string Parameter = "returnUrl";
+
+    /// <summary>The sign-in page that leads back to <paramref name="to"/>.</summary>
+    public static string SignIn(string? to) => For("/sign-in", to);
+
+    /// <summary><paramref name="page"/>, which leads on to <paramref name="to"/>.</summary>
+    public static string For(string page, string? to) =>
+        Safe(to) is "/" ? page : page + new QueryBuilder { { Parameter, Safe(to) } }.ToQueryString();
+
+    /// <summary><paramref name="url"/> where it is a path of ours, else the overview.</summary>
+    /// <remarks>Browsers read <c>//host</c>, <c>/\host</c> and a tab or newline after the slash as another host.</remarks>
+    public static string Safe(string? url) =>
+        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) && !url.StartsWith("/sign-", StringComparison.Ordinal)
+            ? url
+            : "/";
+}

@@ -1,0 +1,232 @@
+using Microsoft.AspNetCore.Components;
+using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Data;
+using PlantCare.Web.Components;
+using PlantCare.Web.Live;
+using PlantCare.Web.Session;
+using PlantCare.Web.Time;
+
+namespace PlantCare.Web.Overview;
+
+/// <summary>Every plant at a glance, live; who needs somebody comes first.</summary>
+public sealed partial class OverviewPage : ILiveListener, IDisposable
+{
+    /// <summary>From more plants than this on there is a search field.</summary>
+    private const int SearchFrom = 8;
+
+    private static readonly TimeSpan BetweenDraws = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenTicks = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly PlantBoard _board = new();
+    private readonly ReadingInbox _inbox = new();
+    private IReadOnlyList<PlantCardModel> _shown = [];
+    private IDisposable? _listening;
+    private Exception? _failure;
+    private bool _loading = true;
+    private string _search = "";
+    private string? _said;
+    private long _minute;
+
+    /// <summary>Where the static drawing of this page left its data.</summary>
+    [PersistentState]
+    public Guid? Parcel { get; set; }
+
+    [Inject]
+    private PlantCareClient Api { get; set; } = default!;
+
+    [Inject]
+    private BrowserClock Clock { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    [Inject]
+    private LiveReadings Live { get; set; } = default!;
+
+    [Inject]
+    private OverviewHandover Handover { get; set; } = default!;
+
+    [Inject]
+    private CurrentSession Session { get; set; } = default!;
+
+    private string LiveText => Live.State switch
+    {
+        LiveState.Live => OverviewWords.Live,
+        LiveState.Interrupted => OverviewWords.Interrupted,
+        _ => OverviewWords.Connecting,
+    };
+
+    private IReadOnlyList<(string Title, IReadOnlyList<PlantCardModel> Cards)> Groups
+    {
+        get
+        {
+            PlantCardModel[] urgent = [.. _shown.Where(card => card.Verdict.NeedsAttention)];
+            PlantCardModel[] fine = [.. _shown.Where(card => !card.Verdict.NeedsAttention)];
+            return (urgent, fine) switch
+            {
+                ([], []) => [],
+                ([], _) => [(OverviewWords.Title, fine)],
+                (_, []) => [(OverviewWords.Title, urgent)],
+                _ => [(OverviewWords.NeedAttention, urgent), (OverviewWords.TheOthers, fine)],
+            };
+        }
+    }
+
+    void ILiveListener.OnReading(LatestRow reading) => _inbox.Add(reading);
+
+    void ILiveListener.OnGap() => _inbox.Miss();
+
+    void ILiveListener.OnStateChanged() => _ = InvokeAsync(StateHasChanged);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _listening?.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
+        _inbox.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var session = await Session.GetKeyAsync() ?? "";
+        if (RendererInfo.IsInteractive && Parcel is { } parcel && Handover.Take(parcel, session) is { } data)
+        {
+            Show(data);
+            return;
+        }
+
+        if (await LoadAsync() is { } read && !RendererInfo.IsInteractive)
+        {
+            Parcel = Handover.Leave(session, read);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _listening = Live.Listen(this);
+            _ = DrawAsync(_leaving.Token);
+            _ = TickAsync(_leaving.Token);
+        }
+    }
+
+    private async Task<OverviewData?> LoadAsync()
+    {
+        try
+        {
+            var data = await OverviewData.ReadAsync(Api, Clock.Now, _leaving.Token);
+            Show(data);
+            return data;
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            // What is on the page stays: an hour-old board with a notice helps more than an empty one.
+            _failure = exception;
+            _loading = false;
+            return null;
+        }
+    }
+
+    private void Show(OverviewData data)
+    {
+        _board.Load(data, Clock.Now);
+        _failure = null;
+        _loading = false;
+        Filter();
+    }
+
+    // Readings are gathered and drawn at most four times a second, however fast they come.
+    private async Task DrawAsync(CancellationToken leaving)
+    {
+        try
+        {
+            while (!leaving.IsCancellationRequested)
+            {
+                await _inbox.WaitAsync(leaving);
+                var (readings, missed) = _inbox.Take();
+                await InvokeAsync(() => TakeInAsync(readings, missed));
+                await Task.Delay(BetweenDraws, Time, leaving);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    private async Task TakeInAsync(IReadOnlyList<LatestRow> readings, bool missed)
+    {
+        foreach (var reading in readings)
+        {
+            // A plant that is not here yet was added elsewhere.
+            missed |= !_board.Apply(reading);
+        }
+
+        if (missed)
+        {
+            await LoadAsync();
+        }
+
+        Redraw(all: false);
+    }
+
+    // Ages grow and plants fall silent without any news.
+    private async Task TickAsync(CancellationToken leaving)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(BetweenTicks, Time);
+            while (await timer.WaitForNextTickAsync(leaving))
+            {
+                await InvokeAsync(() =>
+                {
+                    _minute++;
+                    Redraw(all: true);
+                });
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+    }
+
+    private void Redraw(bool all)
+    {
+        var turned = _board.Refresh(Clock.Now, all);
+        if (turned.Count > 0)
+        {
+            _said = string.Join("; ", turned.Take(3).Select(card => OverviewWords.Announce(card.Plant.Name, card.Verdict.Text)));
+        }
+
+        Filter();
+        StateHasChanged();
+    }
+
+    private void Search(ChangeEventArgs input)
+    {
+        _search = input.Value as string ?? "";
+        Filter();
+    }
+
+    private void ClearSearch()
+    {
+        _search = "";
+        Filter();
+    }
+
+    private void Filter() => _shown = PlantSearch.Find(_board.Cards, _search);
+}

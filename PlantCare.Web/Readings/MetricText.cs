@@ -1,0 +1,61 @@
+using System.Globalization;
+using PlantCare.Domain.Metrics;
+
+namespace PlantCare.Web.Readings;
+
+/// <summary>Values as people read them.</summary>
+internal static class MetricText
+{
+    /// <summary>What a metric is called; an unknown one keeps its own name, with spaces.</summary>
+    public static string Label(string metric)
+    {
+        if (KnownMetrics.Find(metric) is { } known)
+        {
+            return known.Label;
+        }
+
+        var words = metric.Replace('_', ' ').Trim();
+        return words.Length == 0 ? metric : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    /// <summary>The unit as shown: a thin line of its own, so that the number stands out.</summary>
+    public static string Unit(string metric, MetricValue value) =>
+        IsRaw(metric, value) ? "" : KnownMetrics.Find(metric)?.Unit is "%RH" ? "%" : KnownMetrics.Find(metric)?.Unit ?? "";
+
+    /// <summary>The value without its unit, such as <c>23.4</c>, <c>raw 450</c>, <c>on</c>.</summary>
+    public static string Value(string metric, MetricValue value) => value.Kind switch
+    {
+        MetricKind.Number when IsRaw(metric, value) => ReadingWords.Raw(Number(value.Number, decimals: 0)),
+        MetricKind.Number => Number(value.Number, KnownMetrics.Find(metric)?.Decimals ?? DecimalsFor(value.Number)),
+        MetricKind.Boolean => value.Boolean ? ReadingWords.On : ReadingWords.Off,
+        _ when value.Text.Equals("ON", StringComparison.OrdinalIgnoreCase) => ReadingWords.On,
+        _ when value.Text.Equals("OFF", StringComparison.OrdinalIgnoreCase) => ReadingWords.Off,
+        _ => value.Text,
+    };
+
+    /// <summary>The value with its unit, such as <c>23.4 °C</c>.</summary>
+    public static string WithUnit(string metric, MetricValue value) =>
+        Unit(metric, value) is { Length: > 0 } unit ? $"{Value(metric, value)}{(unit == "%" ? "" : "\u202f")}{unit}" : Value(metric, value);
+
+    /// <summary>Whether soil moisture is still the probe's raw count: nothing that a limit in % could judge.</summary>
+    public static bool IsRaw(string metric, MetricValue value) =>
+        value.TryGetNumber(out var number) && IsRaw(metric, number);
+
+    /// <summary>Whether soil moisture is still the probe's raw count.</summary>
+    public static bool IsRaw(string metric, double number) => metric == KnownMetrics.SoilMoisture.Name && number > KnownMetrics.SoilMoisture.Max;
+
+    /// <summary>A number with thousands grouped, never <c>-0</c>.</summary>
+    public static string Number(double number, int decimals)
+    {
+        var rounded = Math.Round(number, decimals, MidpointRounding.AwayFromZero);
+        return (rounded == 0 ? 0 : rounded).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    private static int DecimalsFor(double number) => Math.Abs(number) switch
+    {
+        >= 100 => 0,
+        _ when number == Math.Truncate(number) => 0,
+        >= 10 => 1,
+        _ => 2,
+    };
+}

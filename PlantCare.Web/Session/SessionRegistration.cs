@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Authentication;
+using PlantCare.Web.Accounts;
+
+namespace PlantCare.Web.Session;
+
+/// <summary>Registers sessions and the scheme that reads them.</summary>
+internal static class SessionRegistration
+{
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionFiles>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionTokens>();
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<AccountGate>();
+        services.AddScoped<CurrentSession>();
+        services.AddAuthentication(SessionAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, configureOptions: null);
+        services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+        return services;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+using PlantCare.Web.Accounts;
+using PlantCare.Web.Session;
+
+namespace PlantCare.Web.Shell;
+
+/// <summary>The frame around every page of somebody who is signed in.</summary>
+public sealed partial class MainLayout : IDisposable
+{
+    private ErrorBoundary? _boundary;
+    private string _here = "";
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private CurrentSession Session { get; set; } = default!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        Session.Ended -= OnSessionEnded;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _here = PathAndQuery();
+        Navigation.LocationChanged += OnLocationChanged;
+        Session.Ended += OnSessionEnded;
+    }
+
+    // A page that failed must not keep its neighbours from being seen.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs arguments) => _ = InvokeAsync(() =>
+    {
+        _here = PathAndQuery();
+        Recover();
+        StateHasChanged();
+    });
+
+    private void OnSessionEnded(object? sender, EventArgs arguments) => _ = InvokeAsync(() =>
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            Navigation.NavigateTo(ReturnUrl.SignIn(PathAndQuery()), forceLoad: true);
+        }
+    });
+
+    private void Recover() => _boundary?.Recover();
+
+    private string PathAndQuery() => "/" + Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0];
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.DataProtection;
+using MudBlazor;
+using MudBlazor.Services;
+using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.Settings;
+using PlantCare.ServiceDefaults.StartUp;
+using PlantCare.Web.Accounts;
+using PlantCare.Web.ApiAccess;
+using PlantCare.Web.Live;
+using PlantCare.Web.Overview;
+using PlantCare.Web.Session;
+using PlantCare.Web.Shell;
+using PlantCare.Web.Time;
+
+namespace PlantCare.Web;
+
+/// <summary>The dashboard as two verbs, for its own host and for one that holds all of PlantCare.</summary>
+public static class WebRegistration
+{
+    /// <summary>
+    /// Adds the dashboard. The host brings <see cref="ServiceDefaultsRegistration.AddPlantCareDefaults"/>, and the configuration key
+    /// <c>services__api__http__0</c> says where Api is.
+    /// </summary>
+    /// <exception cref="StartUpException">A setting of the section <c>Web</c> is wrong, or its folder cannot be written.</exception>
+    public static WebApplicationBuilder AddPlantCareWeb(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.ReadSettings<WebSettings>(WebSettings.Section);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+        {
+            builder.WebHost.UseUrls(settings.Urls);
+        }
+
+        // The keys lie in a folder that only this account can open, as the databases do: its warning that they are not encrypted
+        // with a certificate says nothing that anyone could act on at home.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(SessionFolder.Open(settings.DataFolder, "keys"));
+        services.AddApiAccess();
+        services.AddSessions();
+        services.AddScoped<BrowserClock>();
+        services.AddScoped<LiveReadings>();
+        services.AddSingleton<OverviewHandover>();
+        services.AddReadinessCheck<ApiHealthCheck>("api");
+
+        services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
+        {
+            // A laptop that wakes up finds its page as it was; more than a few dozen sleeping pages are not worth their memory.
+            circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            circuit.DisconnectedCircuitMaxRetained = 50;
+        });
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+            mud.SnackbarConfiguration.PreventDuplicates = true;
+            mud.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
+        });
+        return builder;
+    }
+
+    /// <summary>Maps the dashboard's pages.</summary>
+    public static WebApplication MapPlantCareWeb(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapSignOut();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization();
+        return app;
+    }
+}
