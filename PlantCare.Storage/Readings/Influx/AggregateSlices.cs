@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using PlantCare.Domain.Metrics;
 using PlantCare.Domain.Readings;
 
@@ -37,11 +36,15 @@ internal sealed class AggregateSlices(InfluxHttp http, ValuePages values)
         {
             var to = (long)Int128.Min(range.To, FloorTo(from, every) + ((Int128)slice * every));
             var sums = await SumAsync(query, new InfluxRange(from, to), cancellationToken);
-            foreach (var (start, plant) in sums.Windows.Keys.Order())
+            foreach (var (start, plant) in sums.Overlapping)
             {
-                var window = sums.Overlapping.Contains((start, plant))
-                    ? await SumValuesAsync(query, start, every, plant, cancellationToken)
-                    : sums.Windows[(start, plant)];
+                var single = query with { Scope = query.Scope with { PlantIds = [plant] } };
+                var window = new InfluxRange(Math.Max(from, start), Math.Min(to, start + every));
+                sums.Replace((start, plant), await SumValuesAsync(single, window, every, cancellationToken));
+            }
+
+            foreach (var ((start, plant), window) in sums.Windows.OrderBy(window => window.Key))
+            {
                 yield return new AggregateWindow(
                     DateTimeOffset.FromUnixTimeMilliseconds(start),
                     plant,
@@ -69,24 +72,27 @@ internal sealed class AggregateSlices(InfluxHttp http, ValuePages values)
             $"SELECT {columns} FROM {LineProtocol.Measurement} WHERE {{where}} GROUP BY time($every), * fill(none)", query.Scope, range)
             .WithDuration("every", query.Every);
         var sums = new SeriesSums();
-        await http.QueryAsync("aggregate", statement, sums, InfluxHttp.QueryTimeout, cancellationToken);
-        return sums;
+        try
+        {
+            await http.QueryAsync("aggregate", statement, sums, InfluxHttp.QueryTimeout, cancellationToken);
+            return sums;
+        }
+        catch (InfluxException failure) when (failure.Fault == InfluxFault.Unreadable)
+        {
+            // 1.x cannot say 'infinite' in JSON, and breaks off where a sum has become so.
+            return await SumValuesAsync(query, range, (long)query.Every.TotalMilliseconds, cancellationToken);
+        }
     }
 
-    private async Task<Dictionary<string, Sum>> SumValuesAsync(
-        AggregateQuery query, long start, long every, Guid plant, CancellationToken cancellationToken)
+    private async Task<SeriesSums> SumValuesAsync(AggregateQuery query, InfluxRange range, long every, CancellationToken cancellationToken)
     {
-        var whole = InfluxRange.Of(query.Range);
-        var range = new TimeRange(
-            DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(whole.From, start)),
-            DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(whole.To, start + every)));
-        var sums = new Dictionary<string, Sum>(StringComparer.Ordinal);
-        var single = new ReadingQuery(query.Scope with { PlantIds = [plant] }, range, query.Metric);
+        var sums = new SeriesSums();
+        var single = new ReadingQuery(query.Scope, range.ToTimeRange(), query.Metric);
         await foreach (var value in values.ReadAsync(single, cancellationToken))
         {
             if (value.Value.TryGetNumber(out var number))
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(sums, value.Metric, out _).Add(number, number, number, 1);
+                sums.Add(FloorTo(value.Time.ToUnixTimeMilliseconds(), every), value.PlantId, value.Metric, number);
             }
         }
 

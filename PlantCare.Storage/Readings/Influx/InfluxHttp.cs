@@ -62,12 +62,10 @@ internal sealed class InfluxHttp(InfluxConnection connection, TimeProvider time,
             ["db"] = connection.Bucket,
             ["epoch"] = "ms",
             ["params"] = query.ParametersAsJson(),
-
-            // Without it, InfluxDB 1.x builds the whole answer in its memory, and may cut it at max-row-limit.
-            ["chunked"] = "true",
-            ["chunk_size"] = "2000",
         };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "query") { Content = new FormUrlEncodedContent(form) };
+
+        // Not chunked, InfluxDB 1.x builds the whole answer in its memory, and may cut it at max-row-limit.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "query?chunked=true&chunk_size=2000") { Content = new FormUrlEncodedContent(form) };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         await InfluxTelemetry.MeasureAsync(operation, time, () => SendAsync(request, timeout, ReadAsync, cancellationToken));
 

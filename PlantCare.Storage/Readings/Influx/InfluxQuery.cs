@@ -92,6 +92,9 @@ internal readonly record struct InfluxRange(long From, long To)
     /// <summary>The milliseconds that are in a range.</summary>
     public static InfluxRange Of(TimeRange range) => new(Ceiling(range.From), Ceiling(range.To));
 
+    /// <summary>The same, as times.</summary>
+    public TimeRange ToTimeRange() => new(DateTimeOffset.FromUnixTimeMilliseconds(From), DateTimeOffset.FromUnixTimeMilliseconds(To));
+
     // A value at 10 ms is not in a range that begins at 10.5 ms, and is in one that ends there.
     private static long Ceiling(DateTimeOffset time)
     {

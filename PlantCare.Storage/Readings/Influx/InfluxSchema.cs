@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PlantCare.Domain.Readings;
 
 namespace PlantCare.Storage.Readings.Influx;
 
@@ -60,8 +61,7 @@ internal sealed partial class InfluxSchema(InfluxHttp http, TimeSpan? retention,
         {
             try
             {
-                await http.ExecuteAsync(
-                    "open", new InfluxQuery($"SELECT * FROM {LineProtocol.Measurement} LIMIT 1"), InfluxHttp.ManagementTimeout, cancellationToken);
+                await http.ExecuteAsync("open", Nothing(), InfluxHttp.ManagementTimeout, cancellationToken);
                 Log.Opened(logger, http.Connection.Bucket, version);
                 return database;
             }
@@ -72,6 +72,10 @@ internal sealed partial class InfluxSchema(InfluxHttp http, TimeSpan? retention,
             }
         }
     }
+
+    // Needs the database and the right to read it, and costs nothing however many readings there are: they are nobody's.
+    private static InfluxQuery Nothing() =>
+        InfluxQuery.Of($"SELECT * FROM {LineProtocol.Measurement} WHERE {{where}} LIMIT 1", new ReadingScope(Guid.Empty), range: null);
 
     private static partial class Log
     {

@@ -56,14 +56,35 @@ internal sealed class SeriesSums : IInfluxRows
                 continue;
             }
 
-            ref var window = ref CollectionsMarshal.GetValueRefOrAddDefault(Windows, key, out _);
-            window ??= new Dictionary<string, Sum>(StringComparer.Ordinal);
-            CollectionsMarshal.GetValueRefOrAddDefault(window, column.Metric, out _).Add(sum.Number, min.Number, max.Number, (long)count.Number);
+            SumOf(key, column.Metric).Add(sum.Number, min.Number, max.Number, (long)count.Number);
             if (!_seen.Add((key.Start, plant, _device, column.Metric)))
             {
                 Overlapping.Add(key);
             }
         }
+    }
+
+    /// <summary>Adds a single value.</summary>
+    public void Add(long start, Guid plant, string metric, double value) => SumOf((start, plant), metric).Add(value, value, value, 1);
+
+    /// <summary>Takes a window as another sum has it; none, if its readings were erased meanwhile.</summary>
+    public void Replace((long Start, Guid Plant) window, SeriesSums by)
+    {
+        if (by.Windows.TryGetValue(window, out var sums))
+        {
+            Windows[window] = sums;
+        }
+        else
+        {
+            Windows.Remove(window);
+        }
+    }
+
+    private ref Sum SumOf((long Start, Guid Plant) window, string metric)
+    {
+        ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(Windows, window, out _);
+        sums ??= new Dictionary<string, Sum>(StringComparer.Ordinal);
+        return ref CollectionsMarshal.GetValueRefOrAddDefault(sums, metric, out _);
     }
 
     private readonly record struct Column(string Metric, int Sum, int Min, int Max, int Count);
