@@ -14,6 +14,8 @@ public sealed class InfluxServer : IAsyncDisposable
 
     private const string Program = "/usr/bin/influxd";
     private const int SigTerm = 15;
+    private const int SigStop = 19;
+    private const int SigContinue = 18;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TempFolder _folder = new();
@@ -84,6 +86,12 @@ public sealed class InfluxServer : IAsyncDisposable
 
     /// <summary>Ends it as a power cut would.</summary>
     public Task KillAsync() => EndAsync(static process => process.Kill());
+
+    /// <summary>Lets it hang: it takes connections and answers none.</summary>
+    public void Freeze() => _ = Kill(_process!.Id, SigStop);
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => _ = Kill(_process!.Id, SigContinue);
 
     /// <summary>Runs a statement as an administrator and gives the answer, JSON.</summary>
     public async Task<string> QueryAsync(string statement, string? database = null)

@@ -74,6 +74,47 @@ public sealed class InfluxOutageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Every_call_to_a_server_that_hangs_ends_and_later_succeeds()
+    {
+        _server = await InfluxServer.StartAsync();
+        var time = new HastyTime();
+        using var store = Open($"Endpoint={_server.Endpoint}", time: time);
+        Assert.True((await store.WriteAsync([Reading(0)], Cancellation)).IsStored);
+
+        _server.Freeze();
+        time.Speed = 100;
+        var write = await store.WriteAsync([Reading(1)], Cancellation);
+        var read = await Assert.ThrowsAsync<InfluxException>(async () => await CountAsync(store));
+        _server.Thaw();
+
+        Assert.False(write.IsStored);
+        Assert.Contains("did not answer within 15 s", write.NotNowBecause, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 30 s", read.Message, StringComparison.Ordinal);
+        using var patient = Open($"Endpoint={_server.Endpoint}");
+        Assert.True((await patient.WriteAsync([Reading(1)], Cancellation)).IsStored);
+        Assert.Equal(2, await CountAsync(patient));
+    }
+
+    [Fact]
+    public async Task WriteAsync_heeds_how_long_a_server_asks_to_be_left_alone()
+    {
+        _server = await InfluxServer.StartAsync();
+        var time = new HastyTime();
+        using var busy = new BusyOnce(new SocketsHttpHandler());
+        using var store = new InfluxReadingStore(InfluxConnection.Parse($"Endpoint={_server.Endpoint}"), null, time, new LoggerFactory(), busy);
+
+        var first = await store.WriteAsync([Reading(0)], Cancellation);
+        var tooSoon = await store.WriteAsync([Reading(0)], Cancellation);
+        time.Advance(TimeSpan.FromSeconds(31));
+        var later = await store.WriteAsync([Reading(0)], Cancellation);
+
+        Assert.Contains("429", first.NotNowBecause, StringComparison.Ordinal);
+        Assert.Contains("later", tooSoon.NotNowBecause, StringComparison.Ordinal);
+        Assert.True(later.IsStored, later.NotNowBecause);
+        Assert.Equal(2, busy.Writes);
+    }
+
+    [Fact]
     public async Task PingAsync_right_user_makes_the_database_with_its_retention()
     {
         _server = await InfluxServer.StartAsync(authentication: true);
@@ -156,8 +197,8 @@ public sealed class InfluxOutageTests : IAsyncDisposable
         Assert.Contains("Bucket", Assert.Throws<OptionsValidationException>(() => Host("Endpoint=http://x;Bucket=a b")).Message, StringComparison.Ordinal);
     }
 
-    private static InfluxReadingStore Open(string connection, TimeSpan? retention = null) =>
-        new(InfluxConnection.Parse(connection), retention, TimeProvider.System, new LoggerFactory());
+    private static InfluxReadingStore Open(string connection, TimeSpan? retention = null, TimeProvider? time = null) =>
+        new(InfluxConnection.Parse(connection), retention, time ?? TimeProvider.System, new LoggerFactory());
 
     private string Credentials(string password) =>
         $"Endpoint={_server!.Endpoint};User={InfluxServer.User};Password=\"{password.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -152,7 +152,6 @@ public sealed class InfluxReplayTests : IDisposable
     [InlineData("two_statements", 2)]
     [InlineData("last_per_plant", 1)]
     [InlineData("no_rows_json", 0)]
-    [InlineData("no_rows_csv", 0)]
     [InlineData("delete_user", 0)]
     public async Task InfluxAnswer_reads_every_row_however_it_is_cut(string exchange, int rows)
     {
@@ -164,6 +163,17 @@ public sealed class InfluxReplayTests : IDisposable
 
             Assert.Equal(rows, counted.All.Count);
         }
+    }
+
+    [Theory]
+    [InlineData("no_rows_csv")]
+    [InlineData("select_csv")]
+    public async Task InfluxAnswer_what_is_no_answer_is_not_taken_for_an_empty_one(string exchange)
+    {
+        var failure = await Assert.ThrowsAsync<InfluxException>(
+            () => InfluxAnswer.ReadAsync(RecordedInflux2.BodyOf(exchange), new Rows(), Cancellation));
+
+        Assert.Equal(InfluxFault.Unreadable, failure.Fault);
     }
 
     [Fact]

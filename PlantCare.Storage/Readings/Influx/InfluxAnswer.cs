@@ -54,6 +54,7 @@ internal sealed class InfluxAnswer
     private int _cell;
     private Member _member;
     private string _tag = "";
+    private bool _isAnswer;
 
     private InfluxAnswer(IInfluxRows rows) => _rows = rows;
 
@@ -82,6 +83,11 @@ internal sealed class InfluxAnswer
                 pipe.AdvanceTo(answer.Take(result.Buffer, result.IsCompleted, ref state), result.Buffer.End);
             }
             while (!result.IsCompleted);
+
+            if (!answer._isAnswer)
+            {
+                throw new InfluxException(InfluxFault.Unreadable, "InfluxDB sent an empty answer.");
+            }
         }
         catch (JsonException exception)
         {
@@ -103,6 +109,7 @@ internal sealed class InfluxAnswer
         var json = new Utf8JsonReader(buffer, isLast, state);
         while (json.Read())
         {
+            _isAnswer = true;
             Take(ref json);
         }
 

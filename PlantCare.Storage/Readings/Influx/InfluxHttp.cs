@@ -49,7 +49,12 @@ internal sealed class InfluxHttp(InfluxConnection connection, TimeProvider time,
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/plain", "utf-8");
         request.Content.Headers.ContentEncoding.Add("gzip");
         await InfluxTelemetry.MeasureAsync("write", time, () =>
-            SendAsync(request, WriteTimeout, static (_, _) => Task.FromResult(true), cancellationToken));
+            SendAsync(request, WriteTimeout, ConfirmAsync, cancellationToken));
+
+        // InfluxDB says 204, and means that it is on the disk. A 200 comes from something else, which kept nothing.
+        static Task<bool> ConfirmAsync(HttpResponseMessage response, CancellationToken cancellation) => response.StatusCode == HttpStatusCode.NoContent
+            ? Task.FromResult(true)
+            : throw new InfluxException(InfluxFault.Unexpected, $"What took the readings answered {(int)response.StatusCode}; InfluxDB would have answered 204.");
     }
 
     /// <summary>Asks for rows.</summary>
@@ -126,12 +131,14 @@ internal sealed class InfluxHttp(InfluxConnection connection, TimeProvider time,
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    // Connections are renewed, so that a server that moved is found again.
+    // Connections are renewed, so that a server that moved is found again. A redirected POST would arrive as a GET, without its body.
     private static SocketsHttpHandler CreateHandler() => new()
     {
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(5),
         AutomaticDecompression = DecompressionMethods.GZip,
+        AllowAutoRedirect = false,
+        UseCookies = false,
     };
 
     private async Task<T> SendAsync<T>(

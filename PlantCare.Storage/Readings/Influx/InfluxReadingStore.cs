@@ -92,9 +92,5 @@ public sealed class InfluxReadingStore : IReadingStore, IDisposable
         _schema.SetRetentionAsync(retention, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _schema.Dispose();
-        _http.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 }

@@ -7,33 +7,33 @@ namespace PlantCare.Storage.Readings.Influx;
 /// <param name="http">The way to the server.</param>
 /// <param name="retention">How long a database that is made here keeps readings; null for always.</param>
 /// <param name="logger">Says what was made or changed.</param>
-internal sealed partial class InfluxSchema(InfluxHttp http, TimeSpan? retention, ILogger<InfluxSchema> logger) : IDisposable
+internal sealed partial class InfluxSchema(InfluxHttp http, TimeSpan? retention, ILogger<InfluxSchema> logger)
 {
-    private readonly SemaphoreSlim _gate = new(1);
-    private volatile InfluxDatabase? _ready;
+    private readonly Lock _lock = new();
+    private Task<InfluxDatabase>? _opening;
 
     /// <summary>The database, made if need be. Asks the server only when it was not yet found, or was lost.</summary>
     /// <exception cref="InfluxException">It is away, it does not let us, or there is no database and none can be made.</exception>
-    public async ValueTask<InfluxDatabase> EnsureAsync(CancellationToken cancellationToken)
+    public Task<InfluxDatabase> EnsureAsync(CancellationToken cancellationToken)
     {
-        if (_ready is { } ready)
+        // Everybody who waits, waits for the same attempt: one after another would be a queue that grows while the server is away.
+        Task<InfluxDatabase> opening;
+        lock (_lock)
         {
-            return ready;
+            opening = _opening is null or { IsCompleted: true, IsCompletedSuccessfully: false } ? _opening = OpenAsync() : _opening;
         }
 
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            return _ready ??= await OpenAsync(cancellationToken);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        return opening.WaitAsync(cancellationToken);
     }
 
     /// <summary>The database turned out to be gone: look again.</summary>
-    public void Forget() => _ready = null;
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _opening = null;
+        }
+    }
 
     /// <summary>Sets the retention, where the version allows it.</summary>
     public async Task SetRetentionAsync(TimeSpan wanted, CancellationToken cancellationToken)
@@ -45,11 +45,11 @@ internal sealed partial class InfluxSchema(InfluxHttp http, TimeSpan? retention,
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
-
-    private async Task<InfluxDatabase> OpenAsync(CancellationToken cancellationToken)
+    private async Task<InfluxDatabase> OpenAsync()
     {
+        // It is nobody's alone, so nobody can cancel it; each of its calls has a timeout.
+        var cancellationToken = CancellationToken.None;
+
         // step 1: which version it is
         var version = await http.PingAsync(cancellationToken)
             ?? throw new InfluxException(InfluxFault.Unexpected, $"What answers at {http.Connection.Endpoint} is not InfluxDB.");

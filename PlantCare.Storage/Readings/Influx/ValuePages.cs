@@ -120,7 +120,8 @@ internal sealed class ValuePages(InfluxHttp http)
             FirstTime = Rows++ == 0 ? LastTime : FirstTime;
 
             // What somebody else wrote into the same measurement is no reading.
-            if (!row.TryGetId(_plantColumn, out var plant) || row[_deviceColumn] is not { Kind: MetricKind.Text } device)
+            if (_plantColumn < 0 || !row.TryGetId(_plantColumn, out var plant)
+                || _deviceColumn < 0 || row[_deviceColumn] is not { Kind: MetricKind.Text } device)
             {
                 return;
             }

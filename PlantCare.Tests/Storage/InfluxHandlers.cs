@@ -19,6 +19,25 @@ internal sealed class NotFoundOnce(HttpMessageHandler inner) : DelegatingHandler
     }
 }
 
+/// <summary>Answers the first write as a hosted InfluxDB does to whom sends too much, which no server here can be brought to.</summary>
+internal sealed class BusyOnce(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    /// <summary>How many writes came this far.</summary>
+    public int Writes { get; private set; }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.RequestUri!.AbsolutePath != "/write" || Writes++ > 0)
+        {
+            return base.SendAsync(request, cancellationToken);
+        }
+
+        var answer = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("slow down") };
+        answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(30));
+        return Task.FromResult(answer);
+    }
+}
+
 /// <summary>Sends what is for one bucket to the bucket that the recording was made with.</summary>
 internal sealed class AnyBucket(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
