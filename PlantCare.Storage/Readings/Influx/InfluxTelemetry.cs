@@ -13,7 +13,11 @@ internal static class InfluxTelemetry
     private static readonly Meter Meter = new(Name);
 
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
-        "plantcare.influxdb.duration", "s", "How long InfluxDB takes, by operation and outcome.");
+        "plantcare.influxdb.duration",
+        "s",
+        "How long InfluxDB takes, by operation and outcome.",
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
 
     private static readonly Counter<long> Points = Meter.CreateCounter<long>(
         "plantcare.influxdb.points", "{point}", "Readings sent to InfluxDB, by what became of them.");
