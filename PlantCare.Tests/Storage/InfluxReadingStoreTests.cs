@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.Extensions.Logging;
 using PlantCare.Domain.Plants;
 using PlantCare.Domain.Readings;
@@ -9,6 +10,13 @@ namespace PlantCare.Tests.Storage;
 /// <summary>The contract, and what only InfluxDB does, on Debian's InfluxDB 1.6.</summary>
 public sealed class InfluxReadingStoreTests(SharedInfluxServer shared) : ReadingStoreContract, IClassFixture<SharedInfluxServer>
 {
+    private static readonly string[] Pieces =
+    [
+        ",", " ", "=", "\\", "\"", "'", "\n", "\r", "\t", "\0", "#", "\u007F", "\u2028", "\uFEFF", "a", "time", "é", "🌿", "{", "$x", ";",
+    ];
+
+    private static readonly Gen<string> Texts = Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 12].Select(string.Concat);
+
     private readonly string _database = $"test_{Guid.CreateVersion7():N}";
     private InfluxReadingStore? _store;
 
@@ -28,6 +36,24 @@ public sealed class InfluxReadingStoreTests(SharedInfluxServer shared) : Reading
         var named = await shared.Server.QueryAsync("SELECT temperature FROM sensor_readings WHERE plant_name = 'Größe, \"a=b\"'", _database);
         Assert.Contains($"[{Noon.ToUnixTimeMilliseconds()},21.5]", named, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task WriteAsync_whatever_people_write_is_one_line_and_comes_back() => await Texts.Array[40].SampleAsync(
+        async texts =>
+        {
+            // A single malformed line would cost 2.x the batch, and here its neighbours: the next line would be taken for a part of it.
+            var plants = texts.Select(text => new PlantLabel(Guid.CreateVersion7(), User, text, text)).ToList();
+            await WriteAsync([.. texts.Zip(plants, (text, plant) => Read(plant, Noon, ("note", text), ("temperature", 1)))]);
+
+            var query = new ReadingQuery(new ReadingScope(User, [.. plants.Select(plant => plant.Id)]), new TimeRange(Noon, Noon.AddHours(1)));
+            var values = await _store!.ReadAsync(query, Cancellation).ToListAsync(Cancellation);
+            Assert.Equal(
+                plants.Zip(texts, (plant, text) => (plant.Id, text)).OrderBy(row => row.Id),
+                values.Where(value => value.Metric == "note").Select(value => (value.PlantId, value.Value.Text)));
+            Assert.Equal(texts.Length, values.Count(value => value.Metric == "temperature"));
+        },
+        iter: 20,
+        threads: 1);
 
     [Fact]
     public async Task WriteAsync_again_after_a_renaming_is_one_reading_still()
