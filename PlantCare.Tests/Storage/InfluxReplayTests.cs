@@ -77,6 +77,16 @@ public sealed class InfluxReplayTests : IDisposable
         Assert.Contains("Retention Policy Lower Bound", Assert.Single(result.Refused).Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WriteAsync_422_beyond_the_retention_of_some_refuses_those_alone()
+    {
+        using var store = Replay("ping", "no_rows_json", "write_beyond_retention", "write_ok", "write_beyond_retention");
+
+        var result = await store.WriteAsync([Reading(0), Reading(1)], Cancellation);
+
+        Assert.Equal([1], result.Refused.Select(refused => refused.Index));
+    }
+
     [Theory]
     [InlineData("write_unknown_db", "no dbrp mapping found")]
     [InlineData("write_wrong_token", "ConnectionStrings__influxdb")]

@@ -126,7 +126,7 @@ internal sealed class InfluxAnswer
                 break;
             case (JsonTokenType.String, RootMember or ResultMember) when _member == Member.Error:
                 var error = json.GetString()!;
-                throw new InfluxException(InfluxException.FaultOf(error, InfluxFault.Refused), $"InfluxDB refused a query: {error}");
+                throw new InfluxException(InfluxException.FaultOf(error), $"InfluxDB refused a query: {error}");
             case (JsonTokenType.StartObject, SeriesObject):
                 _series.Tags.Clear();
                 _series.Columns.Clear();

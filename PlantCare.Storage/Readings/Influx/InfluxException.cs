@@ -16,8 +16,11 @@ public sealed class InfluxException : Exception
     /// <summary>How long the server asked to be left alone.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What a status means, whatever the version.</summary>
-    internal static InfluxFault FaultOf(HttpStatusCode status, string text) => status switch
+    /// <summary>
+    /// What a status means, whatever the version. The text beside it is not asked: it may quote a point, and so whatever a person calls
+    /// a plant.
+    /// </summary>
+    internal static InfluxFault FaultOf(HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => InfluxFault.Denied,
         HttpStatusCode.NotFound => InfluxFault.NoDatabase,
@@ -25,20 +28,14 @@ public sealed class InfluxException : Exception
 
         // Only these two speak of what was sent. Any other 4xx comes from something between us and the server, which knows nothing of
         // points: to dead-letter them for it would lose what a mended proxy would have let through.
-        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => FaultOf(text, InfluxFault.Refused),
+        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => InfluxFault.Refused,
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => InfluxFault.Away,
         _ => InfluxFault.Unexpected,
     };
 
-    /// <summary>What an error in an answer with status 200 means.</summary>
-    internal static InfluxFault FaultOf(string text, InfluxFault otherwise)
-    {
-        return Says("database not found") || Says("no dbrp mapping found") ? InfluxFault.NoDatabase
-            : Says("authorization failed") || Says("not authorized") || Says("unauthorized") ? InfluxFault.Denied
-            : otherwise;
-
-        bool Says(string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
-    }
+    /// <summary>What an error in an answer with status 200 means: <c>database not found: sensor_data</c>, or a fault of the query.</summary>
+    internal static InfluxFault FaultOf(string error) =>
+        error.StartsWith("database not found", StringComparison.OrdinalIgnoreCase) ? InfluxFault.NoDatabase : InfluxFault.Refused;
 }
 
 /// <summary>Kinds of <see cref="InfluxException"/>.</summary>

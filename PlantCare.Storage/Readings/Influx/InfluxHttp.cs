@@ -179,7 +179,7 @@ internal sealed class InfluxHttp(InfluxConnection connection, TimeProvider time,
             _ => (TimeSpan?)null,
         };
         return new InfluxException(
-            InfluxException.FaultOf(response.StatusCode, text), $"InfluxDB answered {(int)response.StatusCode}: {text}")
+            InfluxException.FaultOf(response.StatusCode), $"InfluxDB answered {(int)response.StatusCode}: {text}")
         {
             RetryAfter = retryAfter > LongestRetryAfter ? LongestRetryAfter : retryAfter,
         };

@@ -129,8 +129,10 @@ internal sealed partial class InfluxWriter(InfluxHttp http, InfluxSchema schema,
         Dropped().Match(message) is { Success: true } match
         && int.TryParse(match.Groups["count"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
-    // 1.x: 'dropped=12'; 2.x, for the retention: 'dropped 12 points'.
-    [GeneratedRegex("dropped[= ](?<count>[0-9]{1,9})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    // Bound to the beginning, since what follows may quote names that people gave.
+    [GeneratedRegex(
+        "^InfluxDB answered [0-9]+: (failure writing points to database: )?partial write: (points beyond retention policy dropped=|dropped )(?<count>[0-9]{1,9})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Dropped();
 
     private string Explain(InfluxException failure) => failure.Fault switch
