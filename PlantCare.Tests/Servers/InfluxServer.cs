@@ -23,6 +23,7 @@ public sealed class InfluxServer : IAsyncDisposable
     private readonly bool _authentication;
     private readonly int _port = FreePort();
     private readonly int _backupPort = FreePort();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
 
     private InfluxServer(bool authentication) => _authentication = authentication;
@@ -83,6 +84,9 @@ public sealed class InfluxServer : IAsyncDisposable
 
     /// <summary>Asks it to stop, and waits until it did.</summary>
     public Task StopAsync() => EndAsync(process => _ = Kill(process.Id, SigTerm));
+
+    /// <summary>Completes when it was stopped or killed for the first time.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Ends it as a power cut would.</summary>
     public Task KillAsync() => EndAsync(static process => process.Kill());
@@ -145,6 +149,7 @@ public sealed class InfluxServer : IAsyncDisposable
             }
 
             process.Dispose();
+            _ended.TrySetResult();
         }
     }
 
