@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
+using PlantCare.Storage.Readings.Influx;
 using PlantCare.Storage.Readings.Sqlite;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Devices;
@@ -39,6 +40,11 @@ public static class StorageRegistration
         services.AddSingleton<IDeviceDirectory>(provider => provider.GetRequiredService<DeviceDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<DeviceDirectory>());
         services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
+
+        if (configuration.GetConnectionString("influxdb") is { Length: > 0 } influx)
+        {
+            return services.AddInfluxReadings(influx, configuration);
+        }
 
         var readings = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(sqlite.DataSource))!, "readings.db");
         services.AddSingleton<IReadingStore>(_ => new SqliteReadingStore(readings));
