@@ -61,7 +61,7 @@ public sealed class PostgresServer : IAsyncDisposable
             await RunAsync("chown", "-R", ServiceAccount, server._folder.Path);
         }
 
-        await server.ControlAsync(
+        await ControlAsync(
             "initdb", "--pgdata", server.Data, "--username", "postgres", "--pwfile", password, "--auth", "scram-sha-256", "--encoding", "UTF8",
             "--locale", "C.UTF-8", "--no-sync");
         await File.AppendAllTextAsync(
@@ -155,6 +155,12 @@ public sealed class PostgresServer : IAsyncDisposable
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', args)} ended with {process.ExitCode}");
     }
 
+    private static Task ControlAsync(string program, params string[] args)
+    {
+        string[] command = [$"{Programs}/{program}", .. args];
+        return Environment.IsPrivilegedProcess ? RunAsync("runuser", ["-u", ServiceAccount, "--", .. command]) : RunAsync(command[0], command[1..]);
+    }
+
     private NpgsqlConnectionStringBuilder Builder(string database) => new()
     {
         Host = "127.0.0.1",
@@ -164,12 +170,6 @@ public sealed class PostgresServer : IAsyncDisposable
         Password = Password,
         MaxPoolSize = 5,
     };
-
-    private Task ControlAsync(string program, params string[] args)
-    {
-        string[] command = [$"{Programs}/{program}", .. args];
-        return Environment.IsPrivilegedProcess ? RunAsync("runuser", ["-u", ServiceAccount, "--", .. command]) : RunAsync(command[0], command[1..]);
-    }
 }
 
 /// <summary>One server for all tests; each has a database of its own in it. Nothing starts before the first one asks.</summary>

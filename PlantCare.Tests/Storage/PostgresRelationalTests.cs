@@ -1,3 +1,4 @@
+using PlantCare.Domain.Plants;
 using PlantCare.Tests.Servers;
 
 namespace PlantCare.Tests.Storage;
@@ -33,7 +34,7 @@ public sealed class PostgresRelationalTests(SharedPostgres shared) : RelationalC
     {
         var owner = await Host.AddUserAsync("ada");
         var plant = RelationalHost.Plant(owner, "Basil");
-        plant.Thresholds["soil_moisture"] = new Domain.Plants.Threshold { Min = 30 };
+        plant.Thresholds["soil_moisture"] = new Threshold { Min = 30 };
         await Host.SaveAsync(owner, plant);
 
         Assert.Equal("30", await _server.ExecuteAsync(_database, "SELECT thresholds->'soil_moisture'->>'min' FROM plants"));

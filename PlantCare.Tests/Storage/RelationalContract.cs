@@ -72,7 +72,7 @@ public abstract class RelationalContract : IAsyncLifetime
         var device = RelationalHost.Device(owner, "kitchen-1");
         device.PlantId = plant.Id;
         device.Config = JsonSerializer.Deserialize<DeviceConfig>(
-            $$"""{"channels":{"probe_1":{"plant_id":"{{plant.Id}}","metric":"soil_moisture"}},"calibration":{"probe_1":{"dry":800,"wet":300.5}},"pins":[4,17]}""")!;
+            $$$"""{"channels":{"probe_1":{"plant_id":"{{{plant.Id}}}","metric":"soil_moisture"}},"calibration":{"probe_1":{"dry":800,"wet":300.5}},"pins":[4,17]}""")!;
         (device.LastSeen, device.Battery, device.Online) = (device.CreatedAt.AddSeconds(1), 87.5, true);
         await Host.SaveAsync(owner, plant, device);
 
@@ -165,13 +165,14 @@ public abstract class RelationalContract : IAsyncLifetime
 
         await Host.AsAsync(ada, context => context.Users.Where(user => user.Id == ada.Id).ExecuteDeleteAsync(Cancellation));
 
-        Assert.Equal([1, 1, 1, 1], await Host.AsAsync<int[]>(tenant => tenant.ActAsSystem(), async context =>
-        [
-            await context.Users.CountAsync(Cancellation),
-            await context.Plants.CountAsync(Cancellation),
-            await context.Devices.CountAsync(Cancellation),
-            await context.DeadLetters.CountAsync(Cancellation),
-        ]));
+        var left = await Host.AsAsync(tenant => tenant.ActAsSystem(), async context => new
+        {
+            Users = await context.Users.CountAsync(Cancellation),
+            Plants = await context.Plants.CountAsync(Cancellation),
+            Devices = await context.Devices.CountAsync(Cancellation),
+            DeadLetters = await context.DeadLetters.CountAsync(Cancellation),
+        });
+        Assert.Equal(new { Users = 1, Plants = 1, Devices = 1, DeadLetters = 1 }, left);
     }
 
     [Fact]
