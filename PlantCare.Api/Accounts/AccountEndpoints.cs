@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
+using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Api.Accounts;
 
@@ -12,6 +13,7 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth").WithTags("Accounts");
+        auth.AddEndpointFilter(LookAmongAllAccountsAsync);
         auth.AddEndpointFilterFactory(RefuseCookies);
         auth.AddEndpointFilterFactory(GuardRegistration);
         auth.MapIdentityApi<User>().Add(AllowAnonymousWhereNothingElseIsSaid);
@@ -44,6 +46,13 @@ internal static class AccountEndpoints
         {
             endpoint.Metadata.Add(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
         }
+    }
+
+    // Who signs in is nobody yet, and an address that is taken is somebody else's: here, and only here, a request looks beyond its account.
+    private static ValueTask<object?> LookAmongAllAccountsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.RequestServices.GetRequiredService<Tenant>().ActForSignIn();
+        return next(context);
     }
 
     private static EndpointFilterDelegate RefuseCookies(EndpointFilterFactoryContext factory, EndpointFilterDelegate next)

@@ -56,6 +56,7 @@ internal static class DeviceEndpoints
         ClaimsPrincipal caller,
         HttpRequest http,
         PlantCareContext database,
+        SystemWork system,
         BrokerEndpoint broker,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -97,7 +98,7 @@ internal static class DeviceEndpoints
             {
                 // Names are unique over all accounts, so whether this one is taken takes a look beyond the caller's own.
                 database.Entry(device).State = EntityState.Detached;
-                if (!await database.Devices.IgnoreQueryFilters().AnyAsync(other => other.DeviceId == deviceId, cancellationToken))
+                if (!await system.RunAsync(everyone => everyone.Devices.AnyAsync(other => other.DeviceId == deviceId, cancellationToken)))
                 {
                     throw;
                 }

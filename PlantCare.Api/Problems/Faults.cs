@@ -20,8 +20,13 @@ internal sealed class Faults
     }
 
     /// <summary>A text that may be absent but not too long.</summary>
-    public void Text(string member, string? value, int longest) =>
+    public void Text(string member, string? value, int longest)
+    {
         AddIf(value?.Length > longest, member, $"may have at most {longest} characters; these are {value?.Length}");
+
+        // PostgreSQL keeps every character but this one.
+        AddIf(value?.Contains('\0', StringComparison.Ordinal) == true, member, "must not hold the character NUL");
+    }
 
     /// <summary>A text that must be there.</summary>
     public void Required(string member, string? value, int longest)
