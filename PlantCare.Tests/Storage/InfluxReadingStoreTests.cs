@@ -37,6 +37,20 @@ public sealed class InfluxReadingStoreTests(SharedInfluxServer shared) : Reading
         Assert.Contains($"[{Noon.ToUnixTimeMilliseconds()},21.5]", named, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\" \\ \\=# ,")]
+    [InlineData("C:\\garden\\")]
+    [InlineData("\\ \"")]
+    public async Task WriteAsync_name_with_backslashes_is_mended_and_the_reading_stored(string name)
+    {
+        var plant = new PlantLabel(Guid.CreateVersion7(), User, name, name);
+
+        await WriteAsync(Read(plant, Noon, ("note", "\""), ("temperature", 1)));
+
+        var query = new ReadingQuery(new ReadingScope(User, [plant.Id]), new TimeRange(Noon, Noon.AddHours(1)));
+        Assert.Equal(2, await _store!.ReadAsync(query, Cancellation).CountAsync(Cancellation));
+    }
+
     [Fact]
     public async Task WriteAsync_whatever_people_write_is_one_line_and_comes_back() => await Texts.Array[40].SampleAsync(
         async texts =>

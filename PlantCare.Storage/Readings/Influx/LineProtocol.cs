@@ -103,10 +103,14 @@ internal static class LineProtocol
         }
     }
 
-    /// <summary>Whether a text can be a tag's value and come back as it is: a line ends at a line break, and a backslash at the end of a
-    /// value would take the comma after it along.</summary>
+    /// <summary>
+    /// Whether a text can be a tag's value and come back as it is. A line ends at a line break; and a backslash cannot be escaped, so that
+    /// one before a blank or a comma leaves these bare.
+    /// </summary>
     private static bool IsTag(string value) =>
-        value is { Length: > 0 and <= MaxLabelLength } && !value.EndsWith('\\') && !value.AsSpan().ContainsAnyInRange('\0', '\x1F');
+        value is { Length: > 0 and <= MaxLabelLength }
+        && !value.Contains('\\', StringComparison.Ordinal)
+        && !value.AsSpan().ContainsAnyInRange('\0', '\x1F');
 
     private static void AppendTag(PooledBuffer buffer, string value) => AppendEscaped(buffer, value, TagSpecial);
 
@@ -114,7 +118,7 @@ internal static class LineProtocol
     {
         if (label is not null && !IsTag(label))
         {
-            label = string.Concat(label.Take(MaxLabelLength).Select(c => char.IsControl(c) ? ' ' : c)).TrimEnd('\\', ' ');
+            label = string.Concat(label.Take(MaxLabelLength).Select(c => c == '\\' ? '/' : char.IsControl(c) ? ' ' : c)).TrimEnd();
         }
 
         if (!string.IsNullOrEmpty(label))
