@@ -95,7 +95,8 @@ internal sealed class HomeHost : IAsyncDisposable
     {
         if (_demo is not null)
         {
-            await _demo.StopAsync();
+            await _demo.DisposeAsync();
+            _demo = null;
         }
 
         if (_web is not null)
@@ -108,6 +109,11 @@ internal sealed class HomeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_demo is not null)
+        {
+            await _demo.DisposeAsync();
+        }
+
         if (_web is not null)
         {
             await _web.DisposeAsync();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlantCare.Domain.Readings;
+using PlantCare.Storage.Readings.Influx;
 using PlantCare.Storage.Readings.Sqlite;
 using PlantCare.Storage.Relational;
 
@@ -17,7 +18,13 @@ public static class StorageRegistration
     /// <exception cref="OptionsValidationException">A connection string is missing or malformed.</exception>
     public static IServiceCollection AddPlantCareStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        if (services.AddRelationalStorage(configuration) is not { } file)
+        var file = services.AddRelationalStorage(configuration);
+        if (configuration.GetConnectionString("influxdb") is { Length: > 0 } influx)
+        {
+            return services.AddInfluxReadings(influx, configuration);
+        }
+
+        if (file is null)
         {
             throw new OptionsValidationException("ConnectionStrings:influxdb", typeof(StorageRegistration),
                 ["ConnectionStrings__influxdb is missing; beside PostgreSQL, readings are kept in InfluxDB: 'Endpoint=http://host:8086;...'."]);

@@ -8,7 +8,7 @@ namespace PlantCare.Standalone.Demo;
 /// The demo: an owner like any other, and three virtual plants whose devices are added through Api and publish through the broker, as
 /// real ones would.
 /// </summary>
-internal sealed partial class DemoGardenHost
+internal sealed partial class DemoGardenHost : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
@@ -37,7 +37,7 @@ internal sealed partial class DemoGardenHost
     }
 
     /// <summary>Says that the devices go offline, and waits for it a moment.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await _running.WaitAsync(StopTimeout, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
