@@ -26,7 +26,9 @@ public static class StorageRegistration
 
         if (file is null)
         {
-            throw new OptionsValidationException("ConnectionStrings:influxdb", typeof(StorageRegistration),
+            throw new OptionsValidationException(
+                "ConnectionStrings:influxdb",
+                typeof(StorageRegistration),
                 ["ConnectionStrings__influxdb is missing; beside PostgreSQL, readings are kept in InfluxDB: 'Endpoint=http://host:8086;...'."]);
         }
 

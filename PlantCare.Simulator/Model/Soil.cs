@@ -72,7 +72,7 @@ internal sealed class Soil
         var light = climate.Light / (climate.Light + 4_000);
         var stress = Math.Clamp((moisture - WiltingPoint) / (StressPoint - WiltingPoint), 0, 1);
         var drunk = _drinksPerHour * deficit * (0.06 + light) * stress;
-        var evaporated = 0.004 * Math.Sqrt(_poreLitres) * deficit * Math.Pow(moisture / 100, 1.5);
+        var evaporated = 0.0025 * Math.Sqrt(_poreLitres) * deficit * Math.Pow(moisture / 100, 1.5);
         moisture -= (drunk + evaporated) * elapsed.TotalHours / _poreLitres * 100;
 
         Moisture = Math.Clamp(moisture, 0, 100);
