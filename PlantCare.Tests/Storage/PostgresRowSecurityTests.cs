@@ -57,18 +57,16 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
     }
 
     [Fact]
-    public async Task Every_table_with_an_account_is_protected_also_from_its_owner()
+    public async Task Every_table_with_an_account_is_protected_also_from_its_owner_and_a_new_one_would_be_found()
     {
-        foreach (var (table, _) in await TablesWithAccountsAsync())
-        {
-            Assert.Equal(
-                true,
-                await _server.ExecuteAsync(_database, $"SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = '{table}'::regclass"));
-            Assert.Equal(
-                1L,
-                await _server.ExecuteAsync(
-                    _database, $"SELECT count(*) FROM pg_policies WHERE tablename = '{table}' AND '{RowSecurity.AppRole}' = ANY (roles)"));
-        }
+        Assert.Empty(await UnprotectedAsync());
+
+        await _server.ExecuteAsync(_database, "CREATE TABLE gifts (user_id uuid); CREATE TABLE weather (day date)");
+        Assert.Equal(["gifts"], await UnprotectedAsync());
+        await _server.ExecuteAsync(_database, "ALTER TABLE gifts ENABLE ROW LEVEL SECURITY; ALTER TABLE gifts FORCE ROW LEVEL SECURITY");
+        Assert.Equal(["gifts"], await UnprotectedAsync());
+        await _server.ExecuteAsync(_database, $"CREATE POLICY own_rows ON gifts TO {RowSecurity.AppRole} USING (user_id IS NULL)");
+        Assert.Empty(await UnprotectedAsync());
     }
 
     [Fact]
@@ -180,6 +178,8 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
         await host.SaveAsync(ada, RelationalHost.Plant(ada, "Basil"));
 
         Assert.Equal("Basil", await host.AsAsync(ada, context => context.Plants.Select(plant => plant.Name).SingleAsync(Cancellation)));
+        await host.AsAsync(ada, context => context.Users.ExecuteDeleteAsync(Cancellation));
+        Assert.Equal(0L, await _server.ExecuteAsync(database, "SELECT count(*) FROM plants"));
         Assert.Equal(owner, await _server.ExecuteAsync(database, "SELECT tableowner::text FROM pg_tables WHERE tablename = 'plants'"));
         Assert.Equal(0L, await _server.ExecuteAsync(database, $"SELECT count(*) FROM pg_shdepend WHERE refobjid = '{app}'::regrole AND deptype = 'o'"));
     }
@@ -204,6 +204,27 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
                 OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'user_id' AND NOT a.attisdropped))
             """))!;
         return [.. names.Select(name => (name, name == "users" ? "id" : "user_id"))];
+    }
+
+    private async Task<List<string>> UnprotectedAsync()
+    {
+        var unprotected = new List<string>();
+        foreach (var (table, _) in await TablesWithAccountsAsync())
+        {
+            var isProtected = await _server.ExecuteAsync(
+                _database,
+                $"""
+                SELECT relrowsecurity AND relforcerowsecurity
+                    AND (SELECT count(*) FROM pg_policies WHERE tablename = '{table}' AND '{RowSecurity.AppRole}' = ANY (roles)) = 1
+                FROM pg_class WHERE oid = '{table}'::regclass
+                """);
+            if (isProtected is not true)
+            {
+                unprotected.Add(table);
+            }
+        }
+
+        return unprotected;
     }
 
     private async Task FillAsync(User user)

@@ -40,7 +40,7 @@ internal sealed partial class DirectoryListener(
             {
                 if (backoff.IsFresh)
                 {
-                    Log.Lost(logger, exception);
+                    Log.Lost(logger, ConnectionFault.IsPassing(exception) ? null : exception, exception.Message);
                 }
 
                 await backoff.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -109,8 +109,8 @@ internal sealed partial class DirectoryListener(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of devices by other services are not heard for now; trying again")]
-        public static partial void Lost(ILogger logger, Exception exception);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of devices by other services are not heard for now ({Reason}); trying again")]
+        public static partial void Lost(ILogger logger, Exception? exception, string reason);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Changes of devices by other services are heard again")]
         public static partial void Found(ILogger logger);

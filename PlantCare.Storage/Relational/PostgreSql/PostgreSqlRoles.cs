@@ -35,9 +35,16 @@ internal static class PostgreSqlRoles
     // Asked first: granting needs rights that an account which was given the roles by hand does not have.
     private static async Task GrantAsync(NpgsqlConnection connection, string role, string account, CancellationToken cancellationToken)
     {
-        await using var question = new NpgsqlCommand("SELECT pg_has_role($1::name, $2::name, 'MEMBER')", connection)
+        await using var question = new NpgsqlCommand("SELECT pg_has_role($1::name, $2::name, $3)", connection)
         {
-            Parameters = { new() { Value = account }, new() { Value = role } },
+            Parameters =
+            {
+                new() { Value = account },
+                new() { Value = role },
+
+                // From 16 on, who made a role is a member of it and still may not take it.
+                new() { Value = connection.PostgreSqlVersion.Major >= 16 ? "SET" : "MEMBER" },
+            },
         };
         if (await question.ExecuteScalarAsync(cancellationToken) is not true)
         {
