@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Paging;
@@ -22,21 +23,31 @@ internal static class DeviceEndpoints
         var devices = routes.MapGroup("/devices").WithTags("Devices").RequireAuthorization();
         devices.MapGet("/", ListAsync).WithName("ListDevices").WithSummary("The caller's devices by device_id");
         devices.MapPost("/", CreateAsync).WithName("CreateDevice").WithSummary("Adds a device; the answer holds its secret, this once");
-        devices.MapGet("/{deviceId}", GetAsync).WithName("GetDevice").WithSummary("One device");
-        devices.MapPatch("/{deviceId}", UpdateAsync).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
-        devices.MapDelete("/{deviceId}", DeleteAsync).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
-        devices.MapPost("/{deviceId}/secret", RotateAsync).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
+        devices.MapGet("/{device_id}", GetAsync).WithName("GetDevice").WithSummary("One device");
+        devices.MapPatch("/{device_id}", UpdateAsync).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
+        devices.MapDelete("/{device_id}", DeleteAsync).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
+        devices.MapPost("/{device_id}/secret", RotateAsync).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
         devices.MapDeadLetters();
     }
 
-    private static async Task<Results<Ok<Page<DeviceResponse>>, ValidationProblem>> ListAsync(
-        PlantCareContext database, CancellationToken cancellationToken, Guid? plant_id = null, int? limit = null, string? cursor = null)
+    private static async Task<Results<Ok<Page<DeviceResponse>>, NotFound, ValidationProblem>> ListAsync(
+        PlantCareContext database,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        Guid? plant_id = null,
+        int? limit = null,
+        string? cursor = null)
     {
         var faults = new Faults();
         var page = PageRequest.Read(limit, cursor, parts: 1, faults);
         if (faults.Any)
         {
             return faults.ToResult();
+        }
+
+        if (plant_id is { } plant && !await database.Plants.AnyAsync(own => own.Id == plant, cancellationToken))
+        {
+            return TypedResults.NotFound();
         }
 
         var devices = database.Devices.AsNoTracking().Where(device => plant_id == null || device.PlantId == plant_id);
@@ -48,7 +59,7 @@ internal static class DeviceEndpoints
         }
 
         var rows = await devices.OrderBy(device => device.DeviceId).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(page.ToPage(rows, DeviceMapping.ToResponse, row => [row.DeviceId]));
+        return TypedResults.Ok(page.ToPage(rows, row => row.ToResponse(time.GetUtcNow()), row => [row.DeviceId]));
     }
 
     private static async Task<Results<Created<DeviceWithSecretResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
@@ -56,6 +67,7 @@ internal static class DeviceEndpoints
         ClaimsPrincipal caller,
         HttpRequest http,
         PlantCareContext database,
+        SystemWork system,
         BrokerEndpoint broker,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -91,13 +103,13 @@ internal static class DeviceEndpoints
             try
             {
                 await database.SaveChangesAsync(cancellationToken);
-                return TypedResults.Created($"/devices/{deviceId}", device.ToResponse(secret, broker, http));
+                return TypedResults.Created($"/devices/{deviceId}", device.ToResponse(time.GetUtcNow(), secret, broker, http));
             }
             catch (DbUpdateException) when (attempt < MaxNamesTried)
             {
                 // Names are unique over all accounts, so whether this one is taken takes a look beyond the caller's own.
                 database.Entry(device).State = EntityState.Detached;
-                if (!await database.Devices.IgnoreQueryFilters().AnyAsync(other => other.DeviceId == deviceId, cancellationToken))
+                if (!await system.RunAsync(all => all.Devices.AnyAsync(other => other.DeviceId == deviceId, cancellationToken)))
                 {
                     throw;
                 }
@@ -112,13 +124,17 @@ internal static class DeviceEndpoints
     }
 
     private static async Task<Results<Ok<DeviceResponse>, NotFound>> GetAsync(
-        string deviceId, PlantCareContext database, CancellationToken cancellationToken) =>
+        [FromRoute(Name = "device_id")] string deviceId, PlantCareContext database, TimeProvider time, CancellationToken cancellationToken) =>
         await database.Devices.AsNoTracking().FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is { } device
-            ? TypedResults.Ok(device.ToResponse())
+            ? TypedResults.Ok(device.ToResponse(time.GetUtcNow()))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<DeviceResponse>, NotFound, ValidationProblem>> UpdateAsync(
-        string deviceId, UpdateDeviceRequest request, PlantCareContext database, CancellationToken cancellationToken)
+        [FromRoute(Name = "device_id")] string deviceId,
+        UpdateDeviceRequest request,
+        PlantCareContext database,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
         {
@@ -138,11 +154,11 @@ internal static class DeviceEndpoints
 
         (device.Name, device.Type, device.Config, device.PlantId) = (name!.Trim(), type!.Trim(), config, plantId);
         await database.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(device.ToResponse());
+        return TypedResults.Ok(device.ToResponse(time.GetUtcNow()));
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        string deviceId, PlantCareContext database, CancellationToken cancellationToken)
+        [FromRoute(Name = "device_id")] string deviceId, PlantCareContext database, CancellationToken cancellationToken)
     {
         if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
         {
@@ -155,7 +171,12 @@ internal static class DeviceEndpoints
     }
 
     private static async Task<Results<Ok<DeviceWithSecretResponse>, NotFound>> RotateAsync(
-        string deviceId, HttpRequest http, PlantCareContext database, BrokerEndpoint broker, CancellationToken cancellationToken)
+        [FromRoute(Name = "device_id")] string deviceId,
+        HttpRequest http,
+        PlantCareContext database,
+        BrokerEndpoint broker,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
         {
@@ -165,6 +186,6 @@ internal static class DeviceEndpoints
         var secret = DeviceSecret.Generate();
         device.SecretHash = DeviceSecret.Hash(secret);
         await database.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(device.ToResponse(secret, broker, http));
+        return TypedResults.Ok(device.ToResponse(time.GetUtcNow(), secret, broker, http));
     }
 }

@@ -19,9 +19,19 @@ internal sealed class Faults
         }
     }
 
-    /// <summary>A text that may be absent but not too long.</summary>
-    public void Text(string member, string? value, int longest) =>
+    /// <summary>A text that may be absent, but neither too long nor with what no name has: line breaks, NUL and their kind.</summary>
+    public void Text(string member, string? value, int longest)
+    {
         AddIf(value?.Length > longest, member, $"may have at most {longest} characters; these are {value?.Length}");
+        AddIf(value?.Any(char.IsControl) == true, member, "must not contain control characters");
+    }
+
+    /// <summary>JSON that is kept as it came. A database takes no NUL, however it is written.</summary>
+    public void Json(string member, string? json, int longest)
+    {
+        AddIf(json?.Length > longest, member, $"may have at most {longest} characters as JSON; these are {json?.Length}");
+        AddIf(json?.Contains("\\u0000", StringComparison.Ordinal) == true, member, "must not contain NUL characters");
+    }
 
     /// <summary>A text that must be there.</summary>
     public void Required(string member, string? value, int longest)
