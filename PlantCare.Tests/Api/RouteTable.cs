@@ -14,7 +14,7 @@ internal static class RouteTable
     {
         var described = host.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
             .SelectMany(group => group.Items)
-            .ToLookup(description => $"{description.HttpMethod} /{description.RelativePath}", StringComparer.Ordinal);
+            .ToLookup(description => $"{description.HttpMethod} {WithoutConstraints("/" + description.RelativePath?.Trim('/'))}", StringComparer.Ordinal);
         var endpoints =
             from route in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             let pattern = "/" + route.RoutePattern.RawText!.Trim('/')
