@@ -1,5 +1,7 @@
 using PlantCare.Api;
+using PlantCare.Api.Devices;
 using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Storage;
 
@@ -9,6 +11,7 @@ return await ProcessRunner.RunAsync(async () =>
     builder.UseApiUrls();
     builder.AddPlantCareDefaults();
     builder.Services.AddPlantCareStorage(builder.Configuration);
+    builder.Services.AddSingleton(builder.Configuration.ReadSettings<BrokerSettings>(BrokerSettings.Section).ToEndpoint());
     builder.AddPlantCareApi();
 
     var app = builder.Build();

@@ -10,13 +10,15 @@ namespace PlantCare.Api.Accounts;
 /// <summary>Identity's own endpoints under <c>/auth</c>, who may register, and the caller's account.</summary>
 internal static class AccountEndpoints
 {
+    private static readonly string[] CookieParameters = ["useCookies", "useSessionCookies"];
+
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth").WithTags("Accounts");
         auth.AddEndpointFilter(LookAmongAllAccountsAsync);
-        auth.AddEndpointFilterFactory(RefuseCookies);
+        auth.AddEndpointFilterFactory(GuardSignIn);
         auth.AddEndpointFilterFactory(GuardRegistration);
-        auth.MapIdentityApi<User>().Add(AllowAnonymousWhereNothingElseIsSaid);
+        auth.MapIdentityApi<User>().Finally(AllowAnonymousWhereNothingElseIsSaid);
         auth.MapGet("/registration", GetRegistrationAsync)
             .AllowAnonymous()
             .WithName("GetRegistration")
@@ -39,7 +41,7 @@ internal static class AccountEndpoints
                 user.Id, user.Email ?? "", user.UserName ?? "", user.DisplayName, user.IsAdministrator, user.CreatedAt))
             : TypedResults.Unauthorized();
 
-    // Identity's endpoints for signing in carry no policy of their own; those below /manage do.
+    // Identity's endpoints for signing in carry no policy of their own; those below /manage do, which shows only at the end.
     private static void AllowAnonymousWhereNothingElseIsSaid(EndpointBuilder endpoint)
     {
         if (!endpoint.Metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any())
@@ -55,39 +57,55 @@ internal static class AccountEndpoints
         return next(context);
     }
 
-    private static EndpointFilterDelegate RefuseCookies(EndpointFilterFactoryContext factory, EndpointFilterDelegate next)
+    private static EndpointFilterDelegate GuardSignIn(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
+        Takes<LoginRequest>(factory) ? context => SignInAsync(context, next) : next;
+
+    private static EndpointFilterDelegate GuardRegistration(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
+        Takes<RegisterRequest>(factory) ? context => RegisterAsync(context, next) : next;
+
+    private static bool Takes<T>(EndpointFilterFactoryContext factory) =>
+        Array.Exists(factory.MethodInfo.GetParameters(), parameter => parameter.ParameterType == typeof(T));
+
+    private static async ValueTask<object?> SignInAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (!Array.Exists(factory.MethodInfo.GetParameters(), parameter => parameter.ParameterType == typeof(LoginRequest)))
+        if (Array.Exists(CookieParameters, parameter => bool.TryParse(context.HttpContext.Request.Query[parameter], out var isWanted) && isWanted))
         {
-            return next;
+            return TypedResults.Problem(
+                "This Api signs in with bearer tokens only: leave useCookies and useSessionCookies out.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        return context => context.HttpContext.Request.Query.ContainsKey("useCookies") || context.HttpContext.Request.Query.ContainsKey("useSessionCookies")
-            ? ValueTask.FromResult<object?>(TypedResults.Problem(
-                "This Api signs in with bearer tokens only: leave useCookies and useSessionCookies out.", statusCode: StatusCodes.Status400BadRequest))
-            : next(context);
+        var result = await next(context);
+
+        // Identity tells programs why with a word; people need more of them. RequiresTwoFactor stays: programs ask for the code then.
+        if (result is INestedHttpResult { Result: ProblemHttpResult { ProblemDetails: { Detail: { } word } problem } })
+        {
+            problem.Detail = word switch
+            {
+                "Failed" => "The e-mail address or the password is wrong.",
+                "LockedOut" => "The account is locked after too many wrong passwords. Wait five minutes, then try again.",
+                "NotAllowed" => "The account may not sign in yet: its e-mail address is not confirmed.",
+                _ => word,
+            };
+        }
+
+        return result;
     }
 
-    private static EndpointFilterDelegate GuardRegistration(EndpointFilterFactoryContext factory, EndpointFilterDelegate next)
+    private static async ValueTask<object?> RegisterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (!Array.Exists(factory.MethodInfo.GetParameters(), parameter => parameter.ParameterType == typeof(RegisterRequest)))
+        var services = context.HttpContext.RequestServices;
+        var accounts = services.GetRequiredService<AccountManager>();
+        if (services.GetRequiredService<AuthSettings>().Registration != RegistrationMode.Open
+            && await accounts.HasAdministratorAsync(context.HttpContext.RequestAborted))
         {
-            return next;
+            return NotOpen();
         }
 
-        return async context =>
-        {
-            var services = context.HttpContext.RequestServices;
-            var accounts = services.GetRequiredService<AccountManager>();
-            if (services.GetRequiredService<AuthSettings>().Registration != RegistrationMode.Open
-                && await accounts.HasAdministratorAsync(context.HttpContext.RequestAborted))
-            {
-                return TypedResults.Problem(
-                    "Registration is not open here. Ask the administrator for an account.", statusCode: StatusCodes.Status403Forbidden);
-            }
+        accounts.IsRegistration = true;
+        var result = await next(context);
+        return accounts.IsRefused ? NotOpen() : result;
 
-            accounts.IsRegistration = true;
-            return await next(context);
-        };
+        static ProblemHttpResult NotOpen() => TypedResults.Problem(
+            "Registration is not open here. Ask the administrator for an account.", statusCode: StatusCodes.Status403Forbidden);
     }
 }

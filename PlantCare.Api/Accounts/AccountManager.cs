@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -12,6 +13,7 @@ namespace PlantCare.Api.Accounts;
 /// </summary>
 internal sealed class AccountManager(
     PlantCareContext database,
+    AuthSettings settings,
     TimeProvider time,
     IUserStore<User> store,
     IOptions<IdentityOptions> options,
@@ -28,6 +30,9 @@ internal sealed class AccountManager(
 
     /// <summary>Whether accounts made now were asked for by a person who registers, and not by the program.</summary>
     public bool IsRegistration { get; set; }
+
+    /// <summary>Whether the account was refused because registration is not open, which two first accounts at once learn only here.</summary>
+    public bool IsRefused { get; private set; }
 
     /// <summary>Whether somebody administers already.</summary>
     public Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) => database.Users.AnyAsync(user => user.IsAdministrator, cancellationToken);
@@ -52,8 +57,14 @@ internal sealed class AccountManager(
             {
                 await using var transaction = await database.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, CancellationToken);
 
-                // step 2: the first one administers
+                // step 2: the first one administers, and where registration is not open nobody comes after it
                 user.IsAdministrator = !await HasAdministratorAsync(CancellationToken);
+                IsRefused = !user.IsAdministrator && settings.Registration != RegistrationMode.Open;
+                if (IsRefused)
+                {
+                    return IdentityResult.Failed();
+                }
+
                 var result = await base.CreateAsync(user);
                 if (result.Succeeded)
                 {

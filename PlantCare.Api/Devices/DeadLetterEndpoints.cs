@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
@@ -14,12 +15,16 @@ namespace PlantCare.Api.Devices;
 /// <summary>What a device sent that could not be stored.</summary>
 internal static class DeadLetterEndpoints
 {
-    public static void MapDeadLetters(this IEndpointRouteBuilder devices) => devices.MapGet("/{deviceId}/dead-letters", ListAsync)
+    public static void MapDeadLetters(this IEndpointRouteBuilder devices) => devices.MapGet("/{device_id}/dead-letters", ListAsync)
         .WithName("ListDeadLetters")
         .WithSummary("The device's messages that could not be stored and why, newest first");
 
     private static async Task<Results<Ok<Page<DeadLetterResponse>>, NotFound, ValidationProblem>> ListAsync(
-        string deviceId, PlantCareContext database, CancellationToken cancellationToken, int? limit = null, string? cursor = null)
+        [FromRoute(Name = "device_id")] string deviceId,
+        PlantCareContext database,
+        CancellationToken cancellationToken,
+        int? limit = null,
+        string? cursor = null)
     {
         var faults = new Faults();
         var page = PageRequest.Read(limit, cursor, parts: 1, faults, after => PageRequest.IsNumber(after[0]));

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Paging;
@@ -22,21 +23,31 @@ internal static class DeviceEndpoints
         var devices = routes.MapGroup("/devices").WithTags("Devices").RequireAuthorization();
         devices.MapGet("/", ListAsync).WithName("ListDevices").WithSummary("The caller's devices by device_id");
         devices.MapPost("/", CreateAsync).WithName("CreateDevice").WithSummary("Adds a device; the answer holds its secret, this once");
-        devices.MapGet("/{deviceId}", GetAsync).WithName("GetDevice").WithSummary("One device");
-        devices.MapPatch("/{deviceId}", UpdateAsync).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
-        devices.MapDelete("/{deviceId}", DeleteAsync).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
-        devices.MapPost("/{deviceId}/secret", RotateAsync).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
+        devices.MapGet("/{device_id}", GetAsync).WithName("GetDevice").WithSummary("One device");
+        devices.MapPatch("/{device_id}", UpdateAsync).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
+        devices.MapDelete("/{device_id}", DeleteAsync).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
+        devices.MapPost("/{device_id}/secret", RotateAsync).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
         devices.MapDeadLetters();
     }
 
-    private static async Task<Results<Ok<Page<DeviceResponse>>, ValidationProblem>> ListAsync(
-        PlantCareContext database, CancellationToken cancellationToken, Guid? plant_id = null, int? limit = null, string? cursor = null)
+    private static async Task<Results<Ok<Page<DeviceResponse>>, NotFound, ValidationProblem>> ListAsync(
+        PlantCareContext database,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        Guid? plant_id = null,
+        int? limit = null,
+        string? cursor = null)
     {
         var faults = new Faults();
         var page = PageRequest.Read(limit, cursor, parts: 1, faults);
         if (faults.Any)
         {
             return faults.ToResult();
+        }
+
+        if (plant_id is { } plant && !await database.Plants.AnyAsync(own => own.Id == plant, cancellationToken))
+        {
+            return TypedResults.NotFound();
         }
 
         var devices = database.Devices.AsNoTracking().Where(device => plant_id == null || device.PlantId == plant_id);
@@ -48,7 +59,7 @@ internal static class DeviceEndpoints
         }
 
         var rows = await devices.OrderBy(device => device.DeviceId).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(page.ToPage(rows, DeviceMapping.ToResponse, row => [row.DeviceId]));
+        return TypedResults.Ok(page.ToPage(rows, row => row.ToResponse(time.GetUtcNow()), row => [row.DeviceId]));
     }
 
     private static async Task<Results<Created<DeviceWithSecretResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
@@ -73,6 +84,11 @@ internal static class DeviceEndpoints
             return faults.ToResult();
         }
 
+        if (request.DeviceId is { } asked && await IsTakenAsync(asked, system, cancellationToken))
+        {
+            return Taken(asked);
+        }
+
         var secret = DeviceSecret.Generate();
         for (var attempt = 1; ; attempt++)
         {
@@ -92,34 +108,44 @@ internal static class DeviceEndpoints
             try
             {
                 await database.SaveChangesAsync(cancellationToken);
-                return TypedResults.Created($"/devices/{deviceId}", device.ToResponse(secret, broker, http));
+                return TypedResults.Created($"/devices/{deviceId}", device.ToResponse(time.GetUtcNow(), secret, broker, http));
             }
             catch (DbUpdateException) when (attempt < MaxNamesTried)
             {
-                // Names are unique over all accounts, so whether this one is taken takes a look beyond the caller's own.
+                // Somebody took the name since, or something else is wrong.
                 database.Entry(device).State = EntityState.Detached;
-                if (!await system.RunAsync(everyone => everyone.Devices.AnyAsync(other => other.DeviceId == deviceId, cancellationToken)))
+                if (!await IsTakenAsync(deviceId, system, cancellationToken))
                 {
                     throw;
                 }
 
                 if (request.DeviceId is not null)
                 {
-                    return TypedResults.Problem(
-                        $"The device_id '{deviceId}' is taken. Choose another, or leave it out to get one.", statusCode: StatusCodes.Status409Conflict);
+                    return Taken(deviceId);
                 }
             }
         }
     }
 
+    // Names are unique over all accounts, so it takes a look beyond the caller's own.
+    private static Task<bool> IsTakenAsync(string deviceId, SystemWork system, CancellationToken cancellationToken) =>
+        system.RunAsync(database => database.Devices.AnyAsync(device => device.DeviceId == deviceId, cancellationToken));
+
+    private static ProblemHttpResult Taken(string deviceId) => TypedResults.Problem(
+        $"The device_id '{deviceId}' is taken. Choose another, or leave it out to get one.", statusCode: StatusCodes.Status409Conflict);
+
     private static async Task<Results<Ok<DeviceResponse>, NotFound>> GetAsync(
-        string deviceId, PlantCareContext database, CancellationToken cancellationToken) =>
+        [FromRoute(Name = "device_id")] string deviceId, PlantCareContext database, TimeProvider time, CancellationToken cancellationToken) =>
         await database.Devices.AsNoTracking().FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is { } device
-            ? TypedResults.Ok(device.ToResponse())
+            ? TypedResults.Ok(device.ToResponse(time.GetUtcNow()))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<DeviceResponse>, NotFound, ValidationProblem>> UpdateAsync(
-        string deviceId, UpdateDeviceRequest request, PlantCareContext database, CancellationToken cancellationToken)
+        [FromRoute(Name = "device_id")] string deviceId,
+        UpdateDeviceRequest request,
+        PlantCareContext database,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
         {
@@ -139,11 +165,11 @@ internal static class DeviceEndpoints
 
         (device.Name, device.Type, device.Config, device.PlantId) = (name!.Trim(), type!.Trim(), config, plantId);
         await database.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(device.ToResponse());
+        return TypedResults.Ok(device.ToResponse(time.GetUtcNow()));
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        string deviceId, PlantCareContext database, CancellationToken cancellationToken)
+        [FromRoute(Name = "device_id")] string deviceId, PlantCareContext database, CancellationToken cancellationToken)
     {
         if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
         {
@@ -156,7 +182,12 @@ internal static class DeviceEndpoints
     }
 
     private static async Task<Results<Ok<DeviceWithSecretResponse>, NotFound>> RotateAsync(
-        string deviceId, HttpRequest http, PlantCareContext database, BrokerEndpoint broker, CancellationToken cancellationToken)
+        [FromRoute(Name = "device_id")] string deviceId,
+        HttpRequest http,
+        PlantCareContext database,
+        BrokerEndpoint broker,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
         {
@@ -166,6 +197,6 @@ internal static class DeviceEndpoints
         var secret = DeviceSecret.Generate();
         device.SecretHash = DeviceSecret.Hash(secret);
         await database.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(device.ToResponse(secret, broker, http));
+        return TypedResults.Ok(device.ToResponse(time.GetUtcNow(), secret, broker, http));
     }
 }

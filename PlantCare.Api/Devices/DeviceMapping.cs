@@ -7,27 +7,30 @@ namespace PlantCare.Api.Devices;
 /// <summary>Devices as callers see them.</summary>
 internal static class DeviceMapping
 {
-    public static DeviceResponse ToResponse(this Device device) => new(
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
+
+    public static DeviceResponse ToResponse(this Device device, DateTimeOffset now) => new(
         device.Id,
         device.DeviceId,
         device.Name,
         device.Type,
         device.Config,
         device.PlantId,
-        StatusOf(device),
+        StatusOf(device, now),
         device.LastSeen,
         device.Battery,
         device.UserId,
         device.CreatedAt);
 
-    public static DeviceWithSecretResponse ToResponse(this Device device, string secret, BrokerEndpoint broker, HttpRequest request) => new(
+    public static DeviceWithSecretResponse ToResponse(
+        this Device device, DateTimeOffset now, string secret, BrokerEndpoint broker, HttpRequest request) => new(
         device.Id,
         device.DeviceId,
         device.Name,
         device.Type,
         device.Config,
         device.PlantId,
-        StatusOf(device),
+        StatusOf(device, now),
         device.LastSeen,
         device.Battery,
         device.UserId,
@@ -36,10 +39,11 @@ internal static class DeviceMapping
         new MqttSettings(
             broker.Host ?? request.Host.Host, broker.Port, broker.Tls, device.DeviceId, secret, Topics.Readings(device.DeviceId)));
 
-    private static DeviceStatus StatusOf(Device device) => device switch
+    /// <summary>A device that posts over HTTP never signs off, and a broker that lost its power tells nobody: after a day of silence it is gone.</summary>
+    internal static DeviceStatus StatusOf(Device device, DateTimeOffset now) => device switch
     {
-        { Online: true } => DeviceStatus.Online,
         { Online: null, LastSeen: null } => DeviceStatus.New,
+        { Online: true, LastSeen: { } seen } when now - seen < LongestSilence => DeviceStatus.Online,
         _ => DeviceStatus.Offline,
     };
 }

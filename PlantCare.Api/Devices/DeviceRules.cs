@@ -21,10 +21,7 @@ internal static class DeviceRules
         var calibration = config?.Calibration ?? new Dictionary<string, Calibration>();
         faults.AddIf(channels.Count > MaxChannels, "config.channels", $"may be at most {MaxChannels}");
         faults.AddIf(calibration.Count > MaxChannels, "config.calibration", $"may be at most {MaxChannels}");
-        faults.AddIf(
-            config?.More?.Sum(member => member.Key.Length + member.Value.GetRawText().Length) > MaxMoreCharacters,
-            "config",
-            $"may have at most {MaxMoreCharacters} characters as JSON");
+        faults.Json("config", config?.More, MaxMoreCharacters);
         foreach (var (member, line) in calibration)
         {
             faults.AddIf(line is not { IsUsable: true }, $"config.calibration.{member}", "must be {\"dry\":…,\"wet\":…} with two different counts");
@@ -54,4 +51,10 @@ internal static class DeviceRules
             faults.AddIf(channel is not null && !found.Contains(channel.PlantId), $"config.channels.{member}.plant_id", "is none of your plants");
         }
     }
+
+    /// <summary>The settings without the channels of a plant that is no more.</summary>
+    public static DeviceConfig Without(DeviceConfig config, Guid plantId) =>
+        config.Channels is { } channels && channels.Values.Any(channel => channel.PlantId == plantId)
+            ? config with { Channels = channels.Where(pair => pair.Value.PlantId != plantId).ToDictionary(StringComparer.Ordinal) }
+            : config;
 }

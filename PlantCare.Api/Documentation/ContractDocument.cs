@@ -1,18 +1,38 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PlantCare.Api.Data;
-using PlantCare.Contracts.Data;
-using PlantCare.Contracts.Json;
-using PlantCare.Domain.Metrics;
 
 namespace PlantCare.Api.Documentation;
 
-/// <summary>What the generator cannot see: who may call, and the shapes that converters give to the JSON.</summary>
+/// <summary>What the generator cannot see of an operation: who may call it, what its parameters mean, what its errors look like.</summary>
 internal static class ContractDocument
 {
     private const string Bearer = "bearer";
     private const string Basic = "device";
+    private const string ProblemType = "application/problem+json";
+
+    // A parameter means the same wherever it is taken.
+    private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
+    {
+        ["active"] = "true (the default) leaves archived plants out, false gives only those, any gives both.",
+        ["cursor"] = "The 'next' of the part before; without it, the beginning.",
+        ["device_id"] = "A device's name on the wire.",
+        ["end_time"] = "Until when, exclusive; like start_time. now() when absent.",
+        ["every"] = "How wide a window is, such as 15m, 1h (the default) or 1d.",
+        ["field"] = "A metric, such as soil_moisture.",
+        ["format"] = "json or csv; when absent, what the header Accept says.",
+        ["id"] = "The id in the answer that made it.",
+        ["limit"] = "At most so many.",
+        ["order"] = "asc (the default) has the oldest first, desc the newest.",
+        ["plant_id"] = "A plant's id.",
+        ["search"] = "A part of any common or scientific name; case and accents do not matter.",
+        ["start_time"] = "From when: a time such as 2024-01-15T10:30:00Z, now(), or a duration before now such as -15m, -1h (the default) or -7d.",
+        ["user_id"] = "The caller's own id; administrators may ask for another account.",
+        ["window"] = "How far back from now, such as 1d (the default) or 2w; not together with start_time.",
+    };
 
     public static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -33,12 +53,31 @@ internal static class ContractDocument
         return Task.CompletedTask;
     }
 
-    public static Task SecureAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static async Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            parameter.Description ??= Parameters.GetValueOrDefault(parameter.Name ?? "");
+        }
+
+        operation.Responses ??= [];
+        Secure(operation, context);
+        foreach (var (status, answer) in operation.Responses)
+        {
+            if (int.Parse(status, CultureInfo.InvariantCulture) >= StatusCodes.Status400BadRequest && answer is OpenApiResponse { Content: null or { Count: 0 } } error)
+            {
+                var problem = await context.ReferenceAsync(typeof(ProblemDetails), cancellationToken);
+                error.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [ProblemType] = new() { Schema = problem } };
+            }
+        }
+    }
+
+    private static void Secure(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<IAllowAnonymous>().Any())
         {
-            return Task.CompletedTask;
+            return;
         }
 
         var isDevice = metadata.OfType<AuthorizationPolicy>().Any(policy => policy.AuthenticationSchemes.Contains(DeviceAuthentication.SchemeName));
@@ -46,56 +85,13 @@ internal static class ContractDocument
         [
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(isDevice ? Basic : Bearer, context.Document)] = [] },
         ];
-        operation.Responses ??= [];
-        operation.Responses.TryAdd("401", new OpenApiResponse { Description = "No credentials, or none that are good." });
-        return Task.CompletedTask;
+        operation.Responses!.TryAdd("401", new OpenApiResponse { Description = "No credentials, or none that are good." });
     }
 
-    public static async Task ShapeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    private static async Task<OpenApiSchemaReference> ReferenceAsync(
+        this OpenApiOperationTransformerContext context, Type type, CancellationToken cancellationToken)
     {
-        var type = context.JsonTypeInfo.Type;
-        if (type == typeof(MetricValue))
-        {
-            Become(schema, JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.String, "A value of a metric: a number in its unit, a boolean or a text.");
-        }
-        else if (type == typeof(LatestRow))
-        {
-            Become(schema, JsonSchemaType.Object, "A plant's newest values: the metrics stand beside these members, and 'times' says when each was measured.");
-            schema.Properties = RowMembers("time", "plant_id", "user_id", "device_id", "plant_name", "location");
-            schema.Properties["times"] = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Time() };
-            schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.String };
-        }
-        else if (type == typeof(AggregatedRow))
-        {
-            Become(schema, JsonSchemaType.Object, "A plant's window: avg_x, min_x and max_x of each metric x stand beside these members.");
-            schema.Properties = RowMembers("time", "plant_id", "user_id");
-            schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Number };
-        }
-        else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Patch<>))
-        {
-            var inner = await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], cancellationToken: cancellationToken);
-            Become(schema, inner.Type, inner.Description);
-            (schema.Properties, schema.AdditionalProperties, schema.Format) = (inner.Properties, inner.AdditionalProperties, inner.Format);
-        }
+        context.Document!.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, cancellationToken: cancellationToken));
+        return new OpenApiSchemaReference(type.Name, context.Document);
     }
-
-    private static void Become(OpenApiSchema schema, JsonSchemaType? type, string? description)
-    {
-        schema.Type = type;
-        schema.Description = description ?? schema.Description;
-        schema.Properties = null;
-        schema.Required = null;
-    }
-
-    private static Dictionary<string, IOpenApiSchema> RowMembers(params string[] names) => names.ToDictionary(
-        name => name,
-        IOpenApiSchema (name) => name switch
-        {
-            "time" => Time(),
-            _ when name is "plant_id" or "user_id" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
-            "location" => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
-            _ => new OpenApiSchema { Type = JsonSchemaType.String },
-        });
-
-    private static OpenApiSchema Time() => new() { Type = JsonSchemaType.String, Format = "date-time" };
 }

@@ -8,10 +8,11 @@ internal static class DocumentationRegistration
     public static IServiceCollection AddApiDocumentation(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.AddDocumentTransformer(ContractDocument.DescribeAsync);
-        options.AddOperationTransformer(ContractDocument.SecureAsync);
-        options.AddSchemaTransformer(ContractDocument.ShapeAsync);
+        options.AddOperationTransformer(ContractDocument.CompleteAsync);
+        options.AddSchemaTransformer(ContractSchemas.ShapeAsync);
     });
 
+    /// <summary>Maps both. The page comes from here alone, without what its makers would sell or send elsewhere.</summary>
     public static void MapApiDocumentation(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi().AllowAnonymous();
@@ -19,6 +20,10 @@ internal static class DocumentationRegistration
             .WithTitle("PlantCare API")
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")
             .DisableDefaultFonts()
-            .DisableTelemetry()).AllowAnonymous();
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
+            .HideClientButton()).AllowAnonymous();
     }
 }

@@ -47,7 +47,10 @@ internal sealed record PageRequest(int Limit, string[]? After)
     {
         try
         {
-            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(Separator);
+            var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
+
+            // No key holds a NUL, and PostgreSQL takes none.
+            return key.Contains('\0', StringComparison.Ordinal) ? null : key.Split(Separator);
         }
         catch (FormatException)
         {

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Accounts;
+using PlantCare.Api.Devices;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Api.Species;
@@ -139,7 +140,13 @@ internal static class PlantEndpoints
             return TypedResults.NotFound();
         }
 
-        // The plant goes first: from then on no device can put readings to it, and nothing is left behind by a race.
+        // The plant goes first: from then on no device can put readings to it, and nothing is left behind by a race. The database takes
+        // its devices out; their channels are ours to mend.
+        foreach (var device in await database.Devices.ToListAsync(cancellationToken))
+        {
+            device.Config = DeviceRules.Without(device.Config, id);
+        }
+
         database.Remove(plant);
         await database.SaveChangesAsync(cancellationToken);
         await readings.EraseAsync(new ReadingScope(caller.GetUserId(), [id]), CancellationToken.None);

@@ -17,7 +17,7 @@ internal static class PlantRules
         faults.Required("name", name, longest: 100);
         faults.Text("species", species, longest: 200);
         faults.Text("location", location, longest: 100);
-        faults.AddIf(careInfo?.ToJsonString().Length > MaxCareInfoCharacters, "care_info", $"may have at most {MaxCareInfoCharacters} characters as JSON");
+        faults.Json("care_info", careInfo, MaxCareInfoCharacters);
         faults.AddIf(thresholds?.Count > MaxThresholds, "thresholds", $"may be at most {MaxThresholds}");
         foreach (var (metric, threshold) in thresholds ?? new Dictionary<string, Threshold>())
         {

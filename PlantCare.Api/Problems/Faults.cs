@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PlantCare.Api.Problems;
 
 /// <summary>What is wrong with the members of a request, all of it, by the member's name on the wire.</summary>
@@ -19,13 +21,26 @@ internal sealed class Faults
         }
     }
 
-    /// <summary>A text that may be absent but not too long.</summary>
+    /// <summary>A text that may be absent, but neither too long nor with what no name has: line breaks, NUL and their kind.</summary>
     public void Text(string member, string? value, int longest)
     {
         AddIf(value?.Length > longest, member, $"may have at most {longest} characters; these are {value?.Length}");
+        AddIf(value?.Any(char.IsControl) == true, member, "must not contain control characters");
+    }
 
-        // PostgreSQL keeps every character but this one.
-        AddIf(value?.Contains('\0', StringComparison.Ordinal) == true, member, "must not hold the character NUL");
+    /// <summary>JSON that is kept as it came. A database takes neither NUL nor half a surrogate pair, however they are written.</summary>
+    public void Json(string member, object? value, int longest)
+    {
+        try
+        {
+            var json = JsonSerializer.Serialize(value);
+            AddIf(json.Length > longest, member, $"may have at most {longest} characters as JSON; these are {json.Length}");
+            AddIf(json.Contains("\\u0000", StringComparison.Ordinal), member, "must not contain NUL characters");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            Add(member, "has a text with half a surrogate pair, which is no character");
+        }
     }
 
     /// <summary>A text that must be there.</summary>

@@ -15,6 +15,7 @@ internal static class ProblemRegistration
             problem.Status ??= context.HttpContext.Response.StatusCode;
             problem.Detail ??= DetailOf(problem, context.HttpContext);
         });
+        services.AddSingleton<IProblemDetailsWriter, UnaskedProblemWriter>();
         return services;
     }
 

@@ -12,7 +12,15 @@ internal sealed class SpeciesCatalogue
 {
     private const int NoMatch = 4;
 
-    private readonly Lazy<Contents> _contents = new(Contents.Load);
+    private readonly Lazy<Contents> _contents;
+
+    public SpeciesCatalogue()
+        : this(ReadFile)
+    {
+    }
+
+    /// <summary>A catalogue of those species.</summary>
+    internal SpeciesCatalogue(Func<SpeciesResponse[]> read) => _contents = new Lazy<Contents>(() => Contents.Of(read()));
 
     /// <summary>The species of that id, or null.</summary>
     public SpeciesResponse? Find(string id) => _contents.Value.ById.GetValueOrDefault(id);
@@ -30,12 +38,24 @@ internal sealed class SpeciesCatalogue
         }
 
         var wanted = Fold(text);
+        if (wanted.Length == 0)
+        {
+            return [];
+        }
+
         return _contents.Value.All
             .Select(entry => (entry.Species, Rank: entry.Names.Min(name => RankOf(name, wanted))))
             .Where(match => match.Rank < NoMatch)
             .OrderBy(match => match.Rank)
             .ThenBy(match => match.Species.CommonNames[0], StringComparer.Ordinal)
             .Select(match => match.Species);
+    }
+
+    private static SpeciesResponse[] ReadFile()
+    {
+        using var file = typeof(SpeciesCatalogue).Assembly.GetManifestResourceStream("species.json")
+            ?? throw new InvalidOperationException("The catalogue is not in the assembly.");
+        return JsonSerializer.Deserialize<SpeciesResponse[]>(file, PlantCareJson.Options)!;
     }
 
     private static int RankOf(string name, string wanted) => name.IndexOf(wanted, StringComparison.Ordinal) switch
@@ -47,7 +67,7 @@ internal sealed class SpeciesCatalogue
         _ => NoMatch,
     };
 
-    // Without case, accents and punctuation: 'Ficus benjamína' is 'ficus benjamina'.
+    // Without case, accents and punctuation: 'Ficus benjamína' is 'ficus benjamina', and a hybrid's × may be written as an x.
     private static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
@@ -63,18 +83,15 @@ internal sealed class SpeciesCatalogue
             }
         }
 
-        return folded.ToString().TrimEnd();
+        return folded.Replace(" x ", " ").ToString().TrimEnd();
     }
 
     private sealed record Entry(SpeciesResponse Species, string[] Names);
 
     private sealed record Contents(Entry[] All, FrozenDictionary<string, SpeciesResponse> ById, FrozenDictionary<string, SpeciesResponse> ByName)
     {
-        public static Contents Load()
+        public static Contents Of(SpeciesResponse[] species)
         {
-            using var file = typeof(SpeciesCatalogue).Assembly.GetManifestResourceStream("species.json")
-                ?? throw new InvalidOperationException("The catalogue is not in the assembly.");
-            var species = JsonSerializer.Deserialize<SpeciesResponse[]>(file, PlantCareJson.Options)!;
             var entries = species
                 .Select(one => new Entry(one, [.. one.CommonNames.Append(one.ScientificName).Select(Fold).Distinct()]))
                 .OrderBy(entry => entry.Names[0], StringComparer.Ordinal)

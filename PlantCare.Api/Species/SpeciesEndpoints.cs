@@ -22,7 +22,7 @@ internal static class SpeciesEndpoints
     {
         var faults = new Faults();
         faults.Text("search", search, longest: 200);
-        var page = PageRequest.Read(limit, cursor, parts: 1, faults, after => PageRequest.IsNumber(after[0]));
+        var page = PageRequest.Read(limit, cursor, parts: 1, faults, after => IsPosition(after[0]));
         if (faults.Any)
         {
             return faults.ToResult();
@@ -33,6 +33,8 @@ internal static class SpeciesEndpoints
         var rows = catalogue.Search(search).Skip(skip).Take(page.Limit + 1).ToList();
         return TypedResults.Ok(page.ToPage(rows, row => row, _ => [(skip + page.Limit).ToString(CultureInfo.InvariantCulture)]));
     }
+
+    private static bool IsPosition(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static Results<Ok<SpeciesResponse>, NotFound> Get(string id, SpeciesCatalogue catalogue) =>
         catalogue.Find(id) is { } species ? TypedResults.Ok(species) : TypedResults.NotFound();

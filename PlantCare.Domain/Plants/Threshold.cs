@@ -28,6 +28,7 @@ public sealed record Threshold
     public TimeSpan For { get; init; }
 
     /// <summary>What is wrong with these numbers, in words; null when nothing is.</summary>
+    [JsonIgnore]
     public string? Fault => this switch
     {
         { Min: { } min } when !double.IsFinite(min) => "min must be a number",

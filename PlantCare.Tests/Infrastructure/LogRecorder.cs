@@ -13,8 +13,11 @@ public sealed class LogRecorder : ILoggerProvider
     public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, _entries);
 
     /// <summary>Fails when an error was logged that <paramref name="expected"/> does not cover.</summary>
-    public void AssertNoErrors(Func<LogEntry, bool>? expected = null) =>
-        Assert.Empty(_entries.Where(entry => entry.Level >= LogLevel.Error && expected?.Invoke(entry) != true).Select(entry => entry.ToString()));
+    public void AssertNoErrors(Func<LogEntry, bool>? expected = null)
+    {
+        var errors = _entries.Where(entry => entry.Level >= LogLevel.Error && expected?.Invoke(entry) != true).ToList();
+        Assert.True(errors.Count == 0, "Errors were logged that nobody expected:\n" + string.Join('\n', errors));
+    }
 
     public void Dispose()
     {
