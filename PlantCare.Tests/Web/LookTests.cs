@@ -102,7 +102,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 await Chromium.SignInAsync(page, "/plants/new");
                 await page.GetByLabel("What is it?").FillAsync("Basil");
                 await page.GetByLabel("What is it?").BlurAsync();
-                await page.GetByText("Ocimum basilicum", new() { Exact = true }).WaitForAsync();
+                await page.Locator("em", new() { HasText = "Ocimum basilicum" }).WaitForAsync();
                 break;
             case "plant-edit":
                 await Chromium.SignInAsync(page);
