@@ -6,14 +6,16 @@ namespace PlantCare.Benchmarks;
 /// <param name="Command">Which measurement.</param>
 /// <param name="Json">The file that the figures go to as JSON; null for none.</param>
 /// <param name="Soak">How long memory is watched under a steady load.</param>
+/// <param name="Only">Only this part of it, <c>store</c> or <c>mqtt</c>; null for all.</param>
 /// <param name="Rest">What is handed on to BenchmarkDotNet.</param>
-internal sealed record Arguments(string Command, string? Json, TimeSpan Soak, string[] Rest)
+internal sealed record Arguments(string Command, string? Json, TimeSpan Soak, string? Only, string[] Rest)
 {
     public const string Usage =
         """
         dotnet run -c Release --project PlantCare.Benchmarks -- COMMAND
 
-          ingest [--json FILE] [--soak 10m]   readings into the store and over MQTT, beside bare yardsticks; memory under a steady load
+          ingest [--json FILE] [--soak 10m] [--only store|mqtt]
+                                              readings into the store and over MQTT, beside bare yardsticks; memory under a steady load
           home [--json FILE]                  the home edition published ReadyToRun: time to ready, resident memory
           micro [...]                         single steps, by BenchmarkDotNet (its own arguments)
 
@@ -22,15 +24,15 @@ internal sealed record Arguments(string Command, string? Json, TimeSpan Soak, st
 
     private static readonly TimeSpan DefaultSoak = TimeSpan.FromSeconds(60);
 
-    /// <exception cref="ArgumentException">An argument that nobody knows.</exception>
+    /// <exception cref="FormatException">An argument that nobody knows.</exception>
     public static Arguments Parse(string[] args)
     {
         if (args is not [var command, .. var rest])
         {
-            throw new ArgumentException("What shall be measured?");
+            throw new FormatException("What shall be measured?");
         }
 
-        var arguments = new Arguments(command, Json: null, DefaultSoak, []);
+        var arguments = new Arguments(command, Json: null, DefaultSoak, Only: null, []);
         if (command == "micro")
         {
             return arguments with { Rest = rest };
@@ -41,8 +43,9 @@ internal sealed record Arguments(string Command, string? Json, TimeSpan Soak, st
             arguments = (rest[i], rest.ElementAtOrDefault(i + 1)) switch
             {
                 ("--json", { } file) => arguments with { Json = Path.GetFullPath(file) },
+                ("--only", "store" or "mqtt") => arguments with { Only = rest[i + 1] },
                 ("--soak", { } duration) => arguments with { Soak = Duration(duration) },
-                var (unknown, _) => throw new ArgumentException($"'{unknown}' is not an argument, or its value is missing."),
+                var (unknown, _) => throw new FormatException($"'{unknown}' is not an argument, or its value is missing."),
             };
             i++;
         }
@@ -64,5 +67,5 @@ internal sealed record Arguments(string Command, string? Json, TimeSpan Soak, st
         };
     }
 
-    private static ArgumentException NotADuration(string text) => new($"'{text}' is not a duration; it must be like 90s, 10m or 1h.");
+    private static FormatException NotADuration(string text) => new($"'{text}' is not a duration; it must be like 90s, 10m or 1h.");
 }

@@ -8,7 +8,7 @@ try
 {
     arguments = Arguments.Parse(args);
 }
-catch (ArgumentException exception)
+catch (FormatException exception)
 {
     await Console.Error.WriteLineAsync($"{exception.Message}\n\n{Arguments.Usage}");
     return 2;
@@ -18,8 +18,16 @@ var report = new Report(arguments.Command);
 switch (arguments.Command)
 {
     case "ingest":
-        await StoreBenchmark.RunAsync(report);
-        await MqttBenchmark.RunAsync(report, arguments.Soak);
+        if (arguments.Only is null or "store")
+        {
+            await StoreBenchmark.RunAsync(report);
+        }
+
+        if (arguments.Only is null or "mqtt")
+        {
+            await MqttBenchmark.RunAsync(report, arguments.Soak);
+        }
+
         break;
     case "home":
         await HomeBenchmark.RunAsync(report);

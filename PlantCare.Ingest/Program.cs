@@ -14,6 +14,5 @@ return await ProcessRunner.RunAsync(async () =>
 
     var app = builder.Build();
     app.MapPlantCareDefaults();
-    await app.RunAsync();
-    app.ThrowIfSubscriberGaveUp();
+    await app.RunWithSubscriberAsync();
 });

@@ -5,6 +5,7 @@ using PlantCare.Ingest;
 using PlantCare.ServiceDefaults;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Standalone.Broker;
+using PlantCare.Standalone.Demo;
 using PlantCare.Storage;
 using PlantCare.Web;
 
@@ -27,6 +28,7 @@ internal sealed class HomeHost : IAsyncDisposable
     private readonly ListenUrls _apiUrls;
     private readonly ListenUrls _webUrls;
     private WebApplication? _web;
+    private DemoGardenHost? _demo;
 
     private HomeHost(HomeOptions options, DataFolder folder, WebApplication api, ListenUrls apiUrls, ListenUrls webUrls) =>
         (_options, _folder, _api, _apiUrls, _webUrls) = (options, folder, api, apiUrls, webUrls);
@@ -59,7 +61,12 @@ internal sealed class HomeHost : IAsyncDisposable
         await _webUrls.StartAsync(_web, cancellationToken);
 
         var port = _api.Services.GetRequiredService<EmbeddedBroker>().Port;
-        return new Banner(Shown(ListenUrls.LocalAddress(_web)), Shown(api), port, _folder.Path, DemoSignIn: null);
+        if (_options.Demo)
+        {
+            _demo = await DemoGardenHost.StartAsync(_api.Services, api, port, cancellationToken);
+        }
+
+        return new Banner(Shown(ListenUrls.LocalAddress(_web)), Shown(api), port, _folder.Path, _demo?.SignIn);
     }
 
     /// <summary>Waits until the process is asked to stop.</summary>
@@ -86,6 +93,12 @@ internal sealed class HomeHost : IAsyncDisposable
     /// <summary>The other way round: who asks stops before who answers, and the broker before the store.</summary>
     public async Task StopAsync()
     {
+        if (_demo is not null)
+        {
+            await _demo.DisposeAsync();
+            _demo = null;
+        }
+
         if (_web is not null)
         {
             await _web.StopAsync();
@@ -96,6 +109,11 @@ internal sealed class HomeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_demo is not null)
+        {
+            await _demo.DisposeAsync();
+        }
+
         if (_web is not null)
         {
             await _web.DisposeAsync();

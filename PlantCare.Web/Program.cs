@@ -6,6 +6,7 @@ return await ProcessRunner.RunAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.WebHost.UseStaticWebAssets();
+    builder.UseWebUrls();
     builder.AddPlantCareDefaults();
     builder.AddPlantCareWeb();
 

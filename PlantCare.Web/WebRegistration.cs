@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using PlantCare.ServiceDefaults;
@@ -17,6 +18,19 @@ namespace PlantCare.Web;
 /// <summary>The dashboard as two verbs, for its own host and for one that holds all of PlantCare.</summary>
 public static class WebRegistration
 {
+    /// <summary>Listens where <c>Web__Urls</c> says, when the dashboard is a process of its own and nobody has said otherwise.</summary>
+    /// <exception cref="StartUpException">A setting of the section <c>Web</c> is wrong.</exception>
+    public static WebApplicationBuilder UseWebUrls(this WebApplicationBuilder builder)
+    {
+        string[] others = ["urls", "http_ports", "https_ports"];
+        if (builder.Configuration[$"{WebSettings.Section}:Urls"] is not null || Array.TrueForAll(others, key => builder.Configuration[key] is null))
+        {
+            builder.WebHost.UseUrls(builder.Configuration.ReadSettings<WebSettings>(WebSettings.Section).Urls);
+        }
+
+        return builder;
+    }
+
     /// <summary>
     /// Adds the dashboard. The host brings <see cref="ServiceDefaultsRegistration.AddPlantCareDefaults"/>, and the configuration key
     /// <c>services__api__http__0</c> says where Api is.
@@ -27,11 +41,6 @@ public static class WebRegistration
         var settings = builder.Configuration.ReadSettings<WebSettings>(WebSettings.Section);
         var services = builder.Services;
         services.AddSingleton(settings);
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
-        {
-            builder.WebHost.UseUrls(settings.Urls);
-        }
-
         // The keys lie in a folder that only this account can open, as the databases do: its warning that they are not encrypted
         // with a certificate says nothing that anyone could act on at home.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
@@ -61,8 +70,23 @@ public static class WebRegistration
     /// <summary>Maps the dashboard's pages.</summary>
     public static WebApplication MapPlantCareWeb(this WebApplication app)
     {
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            StatusCodeSelector = exception => (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+        });
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            // The pages above answer for a form post that failed, too; they are pages to be shown, not forms.
+            if (context.Features.Get<IExceptionHandlerFeature>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseMiddleware<SecurityHeaders>();
         app.UseAuthentication();
         app.UseAuthorization();

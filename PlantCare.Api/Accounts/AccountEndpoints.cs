@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
+using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Api.Accounts;
 
@@ -14,6 +15,7 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth").WithTags("Accounts");
+        auth.AddEndpointFilter(LookAmongAllAccountsAsync);
         auth.AddEndpointFilterFactory(GuardSignIn);
         auth.AddEndpointFilterFactory(GuardRegistration);
         auth.MapIdentityApi<User>().Finally(AllowAnonymousWhereNothingElseIsSaid);
@@ -46,6 +48,13 @@ internal static class AccountEndpoints
         {
             endpoint.Metadata.Add(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
         }
+    }
+
+    // Who signs in is nobody yet, and an address that is taken is somebody else's: here, and only here, a request looks beyond its account.
+    private static ValueTask<object?> LookAmongAllAccountsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.RequestServices.GetRequiredService<Tenant>().ActForSignIn();
+        return next(context);
     }
 
     private static EndpointFilterDelegate GuardSignIn(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>

@@ -112,7 +112,7 @@ internal static class MqttBenchmark
     private static async Task<bool> IsReadableAsync(PlantCareClient client, string deviceId, int value)
     {
         var newest = await client.Data.ReadAsync(new DataRequest(DeviceId: deviceId, Limit: 1, Descending: true));
-        return newest.Data is [{ Value: { IsNumber: true } found }] && (int)found.Number == value;
+        return newest.Data is [var row] && row.Value.TryGetNumber(out var number) && (int)number == value;
     }
 
     private static async Task<List<double>> WatchMemoryAsync(Process process, TimeSpan duration)

@@ -118,19 +118,20 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         }
     }
 
-    private static async Task WriteAsync(PlantCareContext context, List<(string DeviceId, Seen Seen)> changes)
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync();
-        foreach (var (deviceId, (seenAt, isOnline, battery)) in changes)
+    private static Task WriteAsync(PlantCareContext context, List<(string DeviceId, Seen Seen)> changes) =>
+        context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
-            await context.Devices.Where(device => device.DeviceId == deviceId).ExecuteUpdateAsync(device => device
-                .SetProperty(d => d.LastSeen, seenAt)
-                .SetProperty(d => d.Online, isOnline)
-                .SetProperty(d => d.Battery, d => battery ?? d.Battery));
-        }
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            foreach (var (deviceId, (seenAt, isOnline, battery)) in changes)
+            {
+                await context.Devices.Where(device => device.DeviceId == deviceId).ExecuteUpdateAsync(device => device
+                    .SetProperty(d => d.LastSeen, seenAt)
+                    .SetProperty(d => d.Online, isOnline)
+                    .SetProperty(d => d.Battery, d => battery ?? d.Battery));
+            }
 
-        await transaction.CommitAsync();
-    }
+            await transaction.CommitAsync();
+        });
 
     private readonly record struct Seen(DateTimeOffset At, bool IsOnline, double? Battery);
 

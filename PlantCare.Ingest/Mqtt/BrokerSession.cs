@@ -86,10 +86,11 @@ internal sealed partial class BrokerSession : IAsyncDisposable
         _ended.Dispose();
     }
 
-    // Readings are shared among the workers. A status is retained, which a shared subscription does not deliver, and harmless twice.
+    // A status is retained, which a shared subscription does not deliver, and harmless twice.
     private async Task SubscribeAsync(CancellationToken cancellationToken)
     {
-        string[] filters = ["$share/ingest/plantcare/+/readings", "plantcare/+/status", "$share/ingest/plantcare/+/commands/result"];
+        var shared = _settings.Group is { } group ? $"$share/{group}/" : "";
+        string[] filters = [$"{shared}plantcare/+/readings", "plantcare/+/status", $"{shared}plantcare/+/commands/result"];
         var options = new MqttClientSubscribeOptions
         {
             TopicFilters = [.. filters.Select(filter => new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce })],

@@ -18,11 +18,14 @@ public static class SubscriberRegistration
         return builder;
     }
 
-    /// <summary>Says why the process ended, when it was the subscriber that ended it.</summary>
+    /// <summary>Runs the service until it is told to stop, or the broker turns it away.</summary>
     /// <exception cref="StartUpException">The broker refuses the account.</exception>
-    public static void ThrowIfSubscriberGaveUp(this WebApplication app)
+    public static async Task RunWithSubscriberAsync(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<MqttSubscriber>().Fault is { } fault)
+        // Running ends with disposing the services, so this one is looked up before.
+        var subscriber = app.Services.GetRequiredService<MqttSubscriber>();
+        await app.RunAsync();
+        if (subscriber.Fault is { } fault)
         {
             throw fault;
         }

@@ -14,6 +14,14 @@ public sealed class SubscriberSettings
     [Required, RegularExpression("^[A-Za-z0-9._-]{1,64}$", ErrorMessage = "must be 1 to 64 letters, digits, '.', '_' or '-'")]
     public string Instance { get; set; } = Environment.MachineName;
 
+    /// <summary>
+    /// Workers that name the same group share the messages; without a group each worker takes them all, and the stores keep them once.
+    /// Mosquitto 2.0 forgets the subscription of a group when it restarts, until a worker is back: what devices send in that moment is
+    /// acknowledged by the broker and lost.
+    /// </summary>
+    [RegularExpression("^[A-Za-z0-9._-]{1,64}$", ErrorMessage = "must be 1 to 64 letters, digits, '.', '_' or '-'")]
+    public string? Group { get; set; }
+
     /// <summary>How many messages the broker may send ahead of their acknowledgement (MQTT 5: Receive Maximum).</summary>
     [Range(1, 65_535)]
     public int ReceiveMaximum { get; set; } = 2_000;

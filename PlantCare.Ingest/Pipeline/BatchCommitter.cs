@@ -41,7 +41,7 @@ internal sealed partial class BatchCommitter(
 
         // step 3: everything is durable, so everybody may know
         metrics.Committed(batch, readings.Count, letters, time.GetElapsedTime(started));
-        batch.ForEach(submission => submission.Complete());
+        Promises.Settle(batch, static submission => submission.Complete());
         Observe(readings);
     }
 

@@ -63,12 +63,12 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                batch.ForEach(submission => submission.TrySetCanceled(stoppingToken));
+                Promises.Settle(batch, submission => submission.TrySetCanceled(CancellationToken.None));
             }
             catch (Exception exception)
             {
                 Log.BatchFailed(_logger, exception, batch.Count);
-                batch.ForEach(submission => submission.TrySetException(exception));
+                Promises.Settle(batch, submission => submission.TrySetException(exception));
             }
         }
     }
@@ -94,6 +94,8 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
             {
                 await _queue.Writer.WriteAsync(submission, cancellationToken);
             }
+
+            _gatherer.Arrived(submission.Weight);
         }
         catch (ChannelClosedException exception)
         {

@@ -3,15 +3,20 @@ using PlantCare.Ingest.Decoding;
 
 namespace PlantCare.Ingest.Pipeline;
 
-/// <summary>A message on its way to the store, and the promise made to whoever brought it.</summary>
-internal sealed class Submission(IncomingMessage message, Guid? userId, DecodedMessage decoded)
-    : TaskCompletionSource<IntakeResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+/// <summary>
+/// A message on its way to the store, and the promise made to whoever brought it. Whoever waits goes on where it is completed, which is
+/// never the loop that commits.
+/// </summary>
+internal sealed class Submission(IncomingMessage message, Guid? userId, DecodedMessage decoded) : TaskCompletionSource<IntakeResult>
 {
     private List<Rejection>? _refused;
 
     public IncomingMessage Message { get; } = message;
 
     public IReadOnlyList<Reading> Readings { get; } = decoded.Readings;
+
+    /// <summary>How much of a batch it takes up: its readings, or one for a message that only says why it has none.</summary>
+    public int Weight => Math.Max(1, Readings.Count);
 
     /// <summary>What the decoder rejected and what the store refused.</summary>
     public IReadOnlyList<Rejection> Rejections => _refused is null ? decoded.Rejections : [.. decoded.Rejections, .. _refused];

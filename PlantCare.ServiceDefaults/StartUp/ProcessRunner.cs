@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -11,9 +12,17 @@ public static class ProcessRunner
     /// <returns>0, or the exit code of what went wrong at start-up.</returns>
     public static async Task<int> RunAsync(Func<Task> main)
     {
+        var toldToStop = false;
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => toldToStop = true);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => toldToStop = true);
         try
         {
             await main();
+            return 0;
+        }
+        catch (OperationCanceledException) when (toldToStop)
+        {
+            // While it was still starting: waiting for a database, perhaps.
             return 0;
         }
         catch (Exception exception) when (Explain(exception) is { } reason)

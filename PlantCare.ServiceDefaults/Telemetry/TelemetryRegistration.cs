@@ -17,6 +17,9 @@ internal static class TelemetryRegistration
     /// <summary>Meters and activity sources of ours all begin so.</summary>
     private const string Ours = "PlantCare.*";
 
+    /// <summary>What the database driver calls its meter and its activity source.</summary>
+    private const string Npgsql = "Npgsql";
+
     public static void AddPlantCareLogging(this IHostApplicationBuilder builder)
     {
         builder.Logging.AddSimpleConsole(console =>
@@ -41,7 +44,7 @@ internal static class TelemetryRegistration
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName))
             .WithMetrics(metrics => metrics
-                .AddMeter(Ours)
+                .AddMeter(Ours, Npgsql)
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
@@ -53,7 +56,7 @@ internal static class TelemetryRegistration
             return;
         }
 
-        telemetry.WithTracing(tracing => tracing.AddSource(Ours).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
+        telemetry.WithTracing(tracing => tracing.AddSource(Ours, Npgsql).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

@@ -8,7 +8,11 @@ namespace PlantCare.Storage.Relational;
 internal sealed class DatabaseMigration(SystemWork system) : IHostedLifecycleService
 {
     /// <exception cref="OptionsValidationException">The database is of a newer version.</exception>
-    public Task StartingAsync(CancellationToken cancellationToken) => system.RunAsync(async context =>
+    public Task StartingAsync(CancellationToken cancellationToken) => system.RunAsync(context => MigrateAsync(context, cancellationToken));
+
+    /// <summary>Brings a database to this version, whatever it is made of.</summary>
+    /// <exception cref="OptionsValidationException">The database is of a newer version.</exception>
+    public static async Task MigrateAsync(PlantCareContext context, CancellationToken cancellationToken)
     {
         var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
         if (applied.Except(context.Database.GetMigrations(), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
@@ -18,7 +22,7 @@ internal sealed class DatabaseMigration(SystemWork system) : IHostedLifecycleSer
         }
 
         await context.Database.MigrateAsync(cancellationToken);
-    });
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

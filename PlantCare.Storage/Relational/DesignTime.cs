@@ -15,3 +15,15 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqlitePlant
             new DbContextOptionsBuilder<SqlitePlantCareContext>().UseSqlite("Data Source=:memory:").UseSnakeCaseNamingConvention().Options,
             Tenant.System());
 }
+
+/// <summary>
+/// Lets <c>dotnet ef migrations add NAME --project PlantCare.Storage --context NpgsqlPlantCareContext
+/// --output-dir Relational/Migrations/PostgreSql</c> make the context without a server.
+/// </summary>
+internal sealed class NpgsqlDesignTime : IDesignTimeDbContextFactory<NpgsqlPlantCareContext>
+{
+    public NpgsqlPlantCareContext CreateDbContext(string[] args) =>
+        new(
+            new DbContextOptionsBuilder<NpgsqlPlantCareContext>().UseNpgsql().UseSnakeCaseNamingConvention().Options,
+            Tenant.System());
+}

@@ -24,6 +24,9 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
     /// <summary>The dead letters of the tenant's devices.</summary>
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
 
+    /// <summary>On whose behalf, for the connection to be told.</summary>
+    internal Tenant Tenant => tenant;
+
     /// <summary>The column type for JSON.</summary>
     protected abstract string JsonType { get; }
 

@@ -54,6 +54,22 @@ public sealed class MqttSubscriberTests
     }
 
     [Fact]
+    public async Task Group_ofTwoWorkers_sharesTheMessages()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var one = await ListenAsync(broker.ConnectionString, worker: ("one", "ingest"));
+        await using var two = await ListenAsync(broker.ConnectionString, worker: ("two", "ingest"));
+        using var device = await ConnectAsync(broker);
+        await PublishAsync(device, 0, 20);
+        await Until.TrueAsync(async () => (await one.ReadAllAsync()).Count > 0 && (await two.ReadAllAsync()).Count > 0, Cancellation);
+
+        await PublishAsync(device, 20, 400);
+
+        await Until.TrueAsync(async () => (await one.ReadAllAsync()).Count + (await two.ReadAllAsync()).Count == 400, Cancellation);
+        Assert.InRange((await one.ReadAllAsync()).Count, 100, 300);
+    }
+
+    [Fact]
     public async Task Ingest_awayDuringAStream_getsItFromTheBrokerAfterwards()
     {
         await using var broker = await MosquittoServer.StartAsync();
@@ -104,7 +120,7 @@ public sealed class MqttSubscriberTests
     {
         await using var broker = await MosquittoServer.StartAsync();
         await broker.StopAsync();
-        await using var ingest = await ListenAsync(broker.ConnectionString);
+        await using var ingest = await IngestHost.StartAsync(configure: null, ("ConnectionStrings:mqtt", broker.ConnectionString));
         var health = ingest.Services.GetRequiredService<IngestHealth>();
         await Until.TrueAsync(async () => (await health.CheckHealthAsync(new(), Cancellation)).Description?.Contains("mqtt", StringComparison.Ordinal) == true, Cancellation);
 
@@ -137,8 +153,20 @@ public sealed class MqttSubscriberTests
         Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
     }
 
-    private static Task<IngestHost> ListenAsync(string broker, Action<IServiceCollection>? configure = null) =>
-        IngestHost.StartAsync(configure, ("ConnectionStrings:mqtt", broker));
+    private static async Task<IngestHost> ListenAsync(
+        string broker, Action<IServiceCollection>? configure = null, (string Name, string? Group) worker = default)
+    {
+        List<(string, string)> settings = [("ConnectionStrings:mqtt", broker), ("Subscriber:Instance", worker.Name ?? "worker")];
+        if (worker.Group is { } group)
+        {
+            settings.Add(("Subscriber:Group", group));
+        }
+
+        var ingest = await IngestHost.StartAsync(configure, [.. settings]);
+        var health = ingest.Services.GetRequiredService<IngestHealth>();
+        await Until.TrueAsync(async () => (await health.CheckHealthAsync(new(), Cancellation)).Description is null, Cancellation);
+        return ingest;
+    }
 
     // The services' account stands in for the device's: who may publish where is the broker's business, and tested with it.
     private static async Task<IMqttClient> ConnectAsync(MosquittoServer broker)

@@ -1,12 +1,11 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Web.Hosting;
 
 namespace PlantCare.Tests.Web;
 
 /// <summary>Every page, wide and narrow, light and dark: accessible by axe, never wider than the screen.</summary>
-public sealed class LookTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFixture<Chromium>, IClassFixture<LookFixture>
 {
     public static TheoryData<string, int, string> Looks()
     {
@@ -27,10 +26,7 @@ public sealed class LookTests(Chromium chromium) : IClassFixture<Chromium>
     [MemberData(nameof(Looks))]
     public async Task Page_is_accessible_and_fits(string name, int width, string scheme)
     {
-        using var folder = new TempFolder();
-        await using var api = await StandInApi.StartAsync(withAccount: name is not "welcome");
-        api.Garden = name is "first-steps" ? Garden.Empty : Garden.Household(TimeProvider.System.GetUtcNow());
-        await using var host = await DashboardHost.StartAsync(api.Address, folder.Path);
+        var host = name is "welcome" ? servers.Fresh : servers.Lived;
         var page = await chromium.OpenAsync(host, width, scheme is "dark" ? ColorScheme.Dark : ColorScheme.Light);
 
         await GoToAsync(page, name);
@@ -39,7 +35,7 @@ public sealed class LookTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, "the page is wider than the screen");
         if (Environment.GetEnvironmentVariable("PLANTCARE_SCREENSHOTS") is { Length: > 0 } shots)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{name}-{width}-{scheme}.png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{name}-{width}-{scheme}.png"), FullPage = width < 1280 });
         }
 
         var result = await page.RunAxe();
@@ -58,7 +54,7 @@ public sealed class LookTests(Chromium chromium) : IClassFixture<Chromium>
                 await page.GetByText("Live", new() { Exact = true }).WaitForAsync();
                 break;
             case "first-steps":
-                await Chromium.SignInAsync(page);
+                await Chromium.SignInAsync(page, email: LookFixture.Newcomer);
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Let's meet your first plant" }).WaitForAsync();
                 break;
             case "account":
@@ -67,7 +63,7 @@ public sealed class LookTests(Chromium chromium) : IClassFixture<Chromium>
                 break;
             case "wrong-password":
                 await page.GotoAsync("/sign-in");
-                await page.GetByLabel("E-mail").FillAsync(StandInApi.Email);
+                await page.GetByLabel("E-mail").FillAsync("nobody@example.org");
                 await page.GetByLabel("Password").FillAsync("not the one");
                 await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
                 await page.GetByRole(AriaRole.Alert).WaitForAsync();

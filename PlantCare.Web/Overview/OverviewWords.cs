@@ -19,6 +19,10 @@ internal static class OverviewWords
 
     public static string NotCalibrated => "Not calibrated";
 
+    public static string NoDeviceHint => "A sensor in its pot, and this card comes alive.";
+
+    public static string WaitingHint => "Its values appear here the moment its device speaks.";
+
     public static string Never => "Nothing heard yet";
 
     public static string Loading => "Looking in on your plants…";

@@ -82,6 +82,7 @@ internal sealed class PlantBoard
 
         entry.LastHeard = entry.LastHeard > row.Time ? entry.LastHeard : row.Time;
         entry.HasDevice = true;
+        entry.DeviceId = row.DeviceId;
         entry.Changed = true;
         return true;
     }
@@ -127,6 +128,8 @@ internal sealed class PlantBoard
 
         public DateTimeOffset? LastHeard { get; set; }
 
+        public string? DeviceId { get; set; }
+
         public DateTimeOffset? DeviceSeen { get; init; }
 
         public bool Changed { get; set; } = true;
@@ -144,7 +147,7 @@ internal sealed class PlantBoard
 
             // A plant that has been silent for a day is not among the latest values, but its devices know when they last spoke.
             var heard = LastHeard ?? (now - DeviceSeen > TimeSpan.FromDays(1) ? DeviceSeen : null);
-            return new PlantCardModel(plant, values, main, points, PlantJudge.Sum(values, HasDevice, heard, now), heard);
+            return new PlantCardModel(plant, values, main, points, PlantJudge.Sum(values, HasDevice, heard, now), heard, DeviceId, HasDevice);
         }
     }
 }

@@ -22,16 +22,13 @@ public partial class PlantCard
     private IReadOnlyList<JudgedValue> Others => [.. Model.Readings.Where(value => !ReferenceEquals(value, Model.Main)).Take(6)];
 
     /// <inheritdoc/>
-    protected override bool ShouldRender()
-    {
-        if (ReferenceEquals(_drawn, Model) && _drawnMinute == Minute)
-        {
-            return false;
-        }
+    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Model) || _drawnMinute != Minute;
 
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
         _drawn = Model;
         _drawnMinute = Minute;
-        return true;
     }
 
     private static string? ToneClass(JudgedValue value) =>

@@ -13,13 +13,17 @@ namespace PlantCare.Web.Overview;
 /// <param name="Series">The last day of the main metric.</param>
 /// <param name="Verdict">How it is, in a word.</param>
 /// <param name="LastHeard">When anything was last heard of it; null when never.</param>
+/// <param name="DeviceId">The device that was heard last, by its name on the wire; null when none was.</param>
+/// <param name="HasDevice">Whether any device is meant to measure it.</param>
 public sealed record PlantCardModel(
     PlantResponse Plant,
     IReadOnlyList<JudgedValue> Readings,
     JudgedValue? Main,
     IReadOnlyList<SparkPoint> Series,
     Verdict Verdict,
-    DateTimeOffset? LastHeard);
+    DateTimeOffset? LastHeard,
+    string? DeviceId,
+    bool HasDevice);
 
 /// <summary>One value and what to think of it.</summary>
 /// <param name="Metric">The metric.</param>

@@ -58,9 +58,13 @@ internal static class PlantJudge
                 outside.Length == 1 ? text : OverviewWords.AndMore(text, outside.Length - 1), GlyphOf(worst), ToneOf(worst), UrgencyOf(worst));
         }
 
-        return values.Any(value => value.Condition == Condition.Good)
-            ? new Verdict(OverviewWords.Well, "check", Tone.Good, Urgency: 0)
-            : new Verdict(values.Any(value => value.IsRaw) ? OverviewWords.NotCalibrated : OverviewWords.NoLimits, "gauge", Tone.Calm, Urgency: 0);
+        // A raw count of soil moisture may hide anything: without it nobody can say that the plant is well.
+        return values switch
+        {
+            _ when values.Any(value => value.IsRaw) => new Verdict(OverviewWords.NotCalibrated, "gauge", Tone.Calm, Urgency: 0),
+            _ when values.Any(value => value.Condition == Condition.Good) => new Verdict(OverviewWords.Well, "check", Tone.Good, Urgency: 0),
+            _ => new Verdict(OverviewWords.NoLimits, "gauge", Tone.Calm, Urgency: 0),
+        };
     }
 
     /// <summary>The colours for a value outside its limits.</summary>

@@ -18,6 +18,9 @@ public sealed partial class MainLayout : IDisposable
     [Inject]
     private CurrentSession Session { get; set; } = default!;
 
+    // A plant's page belongs to the plants, whatever its address.
+    private bool IsBelowPlants => _here.StartsWith("/plants/", StringComparison.Ordinal) && !_here.StartsWith("/plants/new", StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public void Dispose()
     {

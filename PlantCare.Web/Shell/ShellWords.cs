@@ -47,6 +47,10 @@ internal static class ShellWords
 
     public static string BackToPlants => "Back to your plants";
 
+    public static string StaleTitle => "That page was open too long";
+
+    public static string StaleHint => "The form is no longer valid. Go back to it, and send it again.";
+
     public static string ErrorTitle => "That did not work";
 
     public static string Administrator => "Administrator";

@@ -32,6 +32,17 @@
     // Without a zone the server shows UTC.
   }
 
+  // Blazor takes links to fragments for navigation and leaves the focus where it was.
+  addEventListener("click", event => {
+    const content = event.target instanceof Element && event.target.closest(".skip-link") && document.getElementById("content");
+    if (content) {
+      event.preventDefault();
+      event.stopPropagation();
+      content.focus();
+      content.scrollIntoView();
+    }
+  }, true);
+
   const copyTheOldWay = text => {
     const area = document.createElement("textarea");
     area.value = text;

@@ -35,6 +35,9 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
         return false;
     }
 
+    /// <summary>Reads everything again.</summary>
+    public Task RefreshAsync(CancellationToken cancellationToken) => LoadAsync(userId: null, cancellationToken);
+
     /// <summary>Reads an owner's devices again.</summary>
     public Task RefreshAsync(Guid userId, CancellationToken cancellationToken) => LoadAsync(userId, cancellationToken);
 

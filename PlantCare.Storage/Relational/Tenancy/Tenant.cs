@@ -2,7 +2,7 @@ namespace PlantCare.Storage.Relational.Tenancy;
 
 /// <summary>
 /// On whose behalf a scope works. Until someone says, it is nobody's, and every query for owned rows finds nothing: a filter that was
-/// forgotten hides rows instead of showing them.
+/// forgotten hides rows instead of showing them. Say it before the first query: a connection takes it over when it opens.
 /// </summary>
 public sealed class Tenant
 {
@@ -12,6 +12,9 @@ public sealed class Tenant
     /// <summary>True for the system's own work (ingest, start-up, administration), which sees every row.</summary>
     public bool IsSystem { get; private set; }
 
+    /// <summary>True while somebody signs in or registers: accounts can be looked up by name or address, and nothing else is there.</summary>
+    public bool IsSigningIn { get; private set; }
+
     /// <summary>The system's own work.</summary>
     public static Tenant System() => new() { IsSystem = true };
 
@@ -20,6 +23,15 @@ public sealed class Tenant
     {
         UserId = userId;
         IsSystem = false;
+        IsSigningIn = false;
+    }
+
+    /// <summary>Works from now on for whoever is at the door: no account yet, and no owned rows but accounts themselves.</summary>
+    public void ActForSignIn()
+    {
+        UserId = null;
+        IsSystem = false;
+        IsSigningIn = true;
     }
 
     /// <summary>Works for the system from now on.</summary>
@@ -27,5 +39,6 @@ public sealed class Tenant
     {
         UserId = null;
         IsSystem = true;
+        IsSigningIn = false;
     }
 }

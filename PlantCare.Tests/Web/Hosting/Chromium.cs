@@ -46,11 +46,11 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Signs in through the form and waits until the circuit is there.</summary>
-    internal static async Task SignInAsync(IPage page, string to = "/")
+    internal static async Task SignInAsync(IPage page, string to = "/", string email = ApiServer.Email)
     {
         await page.GotoAsync("/sign-in?existing=true&returnUrl=" + Uri.EscapeDataString(to));
-        await page.GetByLabel("E-mail").FillAsync(StandInApi.Email);
-        await page.GetByLabel("Password").FillAsync(StandInApi.Password);
+        await page.GetByLabel("E-mail").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(ApiServer.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForFunctionAsync("() => document.querySelector('.theme-switch .chosen') !== null");
     }

@@ -42,6 +42,7 @@ internal sealed class DashboardHost : IAsyncDisposable
             ["services:api:http:0"] = apiAddress,
         });
         builder.WebHost.UseStaticWebAssets();
+        builder.UseWebUrls();
         builder.AddPlantCareDefaults();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.AddPlantCareWeb();
@@ -65,7 +66,8 @@ internal sealed class DashboardHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(new CancellationTokenSource(TimeSpan.FromSeconds(2)).Token);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
     }
 }
