@@ -25,7 +25,7 @@ internal sealed class Faults
     public void Text(string member, string? value, int longest)
     {
         AddIf(value?.Length > longest, member, $"may have at most {longest} characters; these are {value?.Length}");
-        AddIf(value?.Any(char.IsControl) == true, member, "must not contain control characters");
+        AddIf(value?.Any(char.IsControl) == true, member, "must not hold control characters such as line breaks and NUL");
     }
 
     /// <summary>JSON that is kept as it came. Half a surrogate pair can be sent, but neither read nor kept.</summary>
