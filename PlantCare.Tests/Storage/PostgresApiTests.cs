@@ -148,7 +148,7 @@ public sealed class PostgresApiTests(SharedPostgres shared) : IAsyncLifetime
         using var answer = await ada.PostAsJsonAsync("/plants", new { name = "Ba\0sil" }, Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("NUL", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("control characters", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> GetAsync(HttpClient client, string path)

@@ -19,6 +19,15 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
             }
         }
 
+        foreach (var page in (string[])["plant-new", "plant-edit", "devices", "device-new", "device-secret", "device"])
+        {
+            foreach (var width in (int[])[1280, 390])
+            {
+                data.Add(page, width, "light");
+                data.Add(page, width, "dark");
+            }
+        }
+
         return data;
     }
 
@@ -57,6 +66,9 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 await Chromium.SignInAsync(page, email: LookFixture.Newcomer);
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Let's meet your first plant" }).WaitForAsync();
                 break;
+            case "plant-new" or "plant-edit" or "devices" or "device-new" or "device-secret" or "device":
+                await GoToGardenAsync(page, name);
+                break;
             case "account":
                 await Chromium.SignInAsync(page, "/account");
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Account", Exact = true }).WaitForAsync();
@@ -78,6 +90,41 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 break;
             default:
                 await page.GotoAsync("/" + name);
+                break;
+        }
+    }
+
+    private static async Task GoToGardenAsync(IPage page, string name)
+    {
+        switch (name)
+        {
+            case "plant-new":
+                await Chromium.SignInAsync(page, "/plants/new");
+                await page.GetByLabel("What is it?").FillAsync("Basil");
+                await page.GetByLabel("What is it?").BlurAsync();
+                await page.Locator("em", new() { HasText = "Ocimum basilicum" }).WaitForAsync();
+                break;
+            case "plant-edit":
+                await Chromium.SignInAsync(page);
+                await page.GotoAsync(await page.GetByRole(AriaRole.Link, new() { Name = "Basil" }).First.GetAttributeAsync("href") + "/edit");
+                await page.GetByRole(AriaRole.Button, new() { Name = "Delete plant" }).WaitForAsync();
+                break;
+            case "devices":
+                await Chromium.SignInAsync(page, "/devices");
+                await page.GetByRole(AriaRole.Link, new() { Name = "pot-001" }).WaitForAsync();
+                break;
+            case "device-new":
+                await Chromium.SignInAsync(page, "/devices/new");
+                await page.GetByRole(AriaRole.Button, new() { Name = "Add device" }).WaitForAsync();
+                break;
+            case "device-secret":
+                await Chromium.SignInAsync(page, "/devices/new", LookFixture.Newcomer);
+                await page.GetByRole(AriaRole.Button, new() { Name = "Add device" }).ClickAsync();
+                await page.GetByText("Listening for the first reading…").WaitForAsync();
+                break;
+            default:
+                await Chromium.SignInAsync(page, "/devices/pot-006");
+                await page.GetByText("The last count was 450.").WaitForAsync();
                 break;
         }
     }
