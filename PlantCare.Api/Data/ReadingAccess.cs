@@ -14,7 +14,7 @@ namespace PlantCare.Api.Data;
 internal sealed record ReadableReadings(ReadingScope Scope, IReadOnlyDictionary<Guid, PlantLabel> Plants);
 
 /// <summary>Decides whose readings a caller may read.</summary>
-internal sealed class ReadingAccess(PlantCareContext database, Tenant tenant)
+internal sealed class ReadingAccess(PlantCareContext database, Tenant tenant, SystemWork system)
 {
     /// <returns>Null when any of the ids is not the caller's, or nobody's: the two are told in the same words.</returns>
     public async Task<ReadableReadings?> FindAsync(
@@ -25,7 +25,7 @@ internal sealed class ReadingAccess(PlantCareContext database, Tenant tenant)
         if (userId is { } other && other != owner)
         {
             var mayAskForOthers = await database.Users.AnyAsync(user => user.Id == owner && user.IsAdministrator, cancellationToken)
-                && await database.Users.AnyAsync(user => user.Id == other, cancellationToken);
+                && await system.RunAsync(everyone => everyone.Users.AnyAsync(user => user.Id == other, cancellationToken));
             if (!mayAskForOthers)
             {
                 return null;

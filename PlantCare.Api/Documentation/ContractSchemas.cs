@@ -57,8 +57,7 @@ internal static class ContractSchemas
         else if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && schema.Items is null)
         {
             // The generator says nothing of elements that have a converter.
-            context.Document!.AddComponent(element.Name, await context.GetOrCreateSchemaAsync(element, cancellationToken: cancellationToken));
-            schema.Items = new OpenApiSchemaReference(element.Name, context.Document);
+            schema.Items = await context.GetOrCreateSchemaAsync(element, cancellationToken: cancellationToken);
         }
     }
 

@@ -25,17 +25,16 @@ internal sealed class Faults
     public void Text(string member, string? value, int longest)
     {
         AddIf(value?.Length > longest, member, $"may have at most {longest} characters; these are {value?.Length}");
-        AddIf(value?.Any(char.IsControl) == true, member, "must not contain control characters");
+        AddIf(value?.Any(char.IsControl) == true, member, "must not hold control characters such as line breaks and NUL");
     }
 
-    /// <summary>JSON that is kept as it came. A database takes neither NUL nor half a surrogate pair, however they are written.</summary>
+    /// <summary>JSON that is kept as it came. Half a surrogate pair can be sent, but neither read nor kept.</summary>
     public void Json(string member, object? value, int longest)
     {
         try
         {
             var json = JsonSerializer.Serialize(value);
             AddIf(json.Length > longest, member, $"may have at most {longest} characters as JSON; these are {json.Length}");
-            AddIf(json.Contains("\\u0000", StringComparison.Ordinal), member, "must not contain NUL characters");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -80,7 +80,6 @@ public sealed class PlantTests(ApiFixture api) : IAsyncLifetime
     [InlineData("""{"name":"a\u0000b"}""", "name")]
     [InlineData("""{"name":"two\nlines"}""", "name")]
     [InlineData("""{"name":"a","location":"\u0007"}""", "location")]
-    [InlineData("""{"name":"a","care_info":{"note":"\u0000"}}""", "care_info")]
     [InlineData("""{"name":"a","thresholds":{"Soil Moisture":{"min":1}}}""", "thresholds.Soil Moisture")]
     [InlineData("""{"name":"a","thresholds":{"temperature":null}}""", "thresholds.temperature")]
     [InlineData("""{"name":"a","thresholds":{"temperature":{"min":30,"max":20}}}""", "thresholds.temperature")]

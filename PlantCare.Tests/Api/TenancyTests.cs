@@ -16,7 +16,7 @@ public sealed class TenancyTests
     [
         "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "GET /auth/confirmEmail", "POST /auth/resendConfirmationEmail",
         "POST /auth/forgotPassword", "POST /auth/resetPassword", "GET /auth/registration",
-        "GET /openapi/{documentName}.json", "GET /docs/{documentName?}", "GET /docs", "GET /docs/scalar.js", "GET /docs/scalar.aspnetcore.js",
+        "GET /openapi/{documentName}.json", "GET /docs/{documentName?}", "GET /docs", "GET /docs/scalar.js", "GET /docs/scalar.aspnetcore.js", "GET /docs/favicon.svg",
         "* /health", "* /alive", "* /metrics",
     ];
 

@@ -117,6 +117,31 @@ public sealed class PostgresApiTests(SharedPostgres shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Administrator_reads_what_another_account_measured_and_nobody_else_does()
+    {
+        using var administrator = await SignUpAsync("ada@example.com");
+        using var bob = await SignUpAsync("bob@example.com");
+        using var carol = await SignUpAsync("carol@example.com");
+        using var added = await bob.PostAsJsonAsync("/plants", new { name = "Basil" }, Cancellation);
+        var plant = await ReadAsync(added);
+        var owner = plant.GetProperty("user_id").GetGuid();
+        using var device = await bob.PostAsJsonAsync(
+            "/devices", new { device_id = "kitchen-1", plant_id = plant.GetProperty("id").GetGuid() }, Cancellation);
+        using var sensor = Client();
+        sensor.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"kitchen-1:{(await ReadAsync(device)).GetProperty("secret").GetString()}")));
+        using var sent = await sensor.PostAsJsonAsync("/data", new { temperature = 21.5 }, Cancellation);
+        Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+
+        var seen = await GetAsync(administrator, $"/data/latest?user_id={owner}");
+        Assert.Equal("Basil", Assert.Single(seen.GetProperty("data").EnumerateArray()).GetProperty("plant_name").GetString());
+        using var refused = await carol.GetAsync($"/data/latest?user_id={owner}", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        using var nobodys = await administrator.GetAsync($"/data/latest?user_id={Guid.CreateVersion7()}", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, nobodys.StatusCode);
+    }
+
+    [Fact]
     public async Task Create_plant_with_a_nul_in_its_name_is_refused_with_a_reason()
     {
         using var ada = await SignUpAsync("ada@example.com");
