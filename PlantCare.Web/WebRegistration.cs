@@ -8,7 +8,6 @@ using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Web.Accounts;
 using PlantCare.Web.ApiAccess;
 using PlantCare.Web.Live;
-using PlantCare.Web.Overview;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
 using PlantCare.Web.Time;
@@ -49,7 +48,7 @@ public static class WebRegistration
         services.AddSessions();
         services.AddScoped<BrowserClock>();
         services.AddScoped<LiveReadings>();
-        services.AddSingleton<OverviewHandover>();
+        services.AddSingleton<PageHandover>();
         services.AddReadinessCheck<ApiHealthCheck>("api");
 
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
