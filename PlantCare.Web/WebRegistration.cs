@@ -7,6 +7,7 @@ using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Web.Accounts;
 using PlantCare.Web.ApiAccess;
+using PlantCare.Web.Devices;
 using PlantCare.Web.Live;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
@@ -49,6 +50,7 @@ public static class WebRegistration
         services.AddScoped<BrowserClock>();
         services.AddScoped<LiveReadings>();
         services.AddSingleton<PageHandover>();
+        services.AddSingleton<ApiAddress>();
         services.AddReadinessCheck<ApiHealthCheck>("api");
 
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
