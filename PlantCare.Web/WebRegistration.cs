@@ -7,8 +7,8 @@ using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Web.Accounts;
 using PlantCare.Web.ApiAccess;
+using PlantCare.Web.Devices;
 using PlantCare.Web.Live;
-using PlantCare.Web.Overview;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
 using PlantCare.Web.Time;
@@ -49,7 +49,8 @@ public static class WebRegistration
         services.AddSessions();
         services.AddScoped<BrowserClock>();
         services.AddScoped<LiveReadings>();
-        services.AddSingleton<OverviewHandover>();
+        services.AddSingleton<PageHandover>();
+        services.AddSingleton<ApiAddress>();
         services.AddReadinessCheck<ApiHealthCheck>("api");
 
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>

@@ -10,18 +10,14 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
     public static TheoryData<string, int, string> Looks()
     {
         var data = new TheoryData<string, int, string>();
-        foreach (var page in (string[])["overview", "first-steps", "account", "sign-in", "wrong-password", "register", "welcome", "not-found"])
+        string[] pages =
+        [
+            "overview", "first-steps", "account", "sign-in", "wrong-password", "register", "welcome", "not-found",
+            "plant", "plant-raw", "plant-without-device", "plant-new", "plant-edit", "devices", "device", "device-new", "device-added",
+        ];
+        foreach (var page in pages)
         {
             foreach (var width in (int[])[1280, 390, 320])
-            {
-                data.Add(page, width, "light");
-                data.Add(page, width, "dark");
-            }
-        }
-
-        foreach (var page in (string[])["plant-new", "plant-edit", "devices", "device-new", "device-secret", "device"])
-        {
-            foreach (var width in (int[])[1280, 390])
             {
                 data.Add(page, width, "light");
                 data.Add(page, width, "dark");
@@ -66,9 +62,6 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 await Chromium.SignInAsync(page, email: LookFixture.Newcomer);
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Let's meet your first plant" }).WaitForAsync();
                 break;
-            case "plant-new" or "plant-edit" or "devices" or "device-new" or "device-secret" or "device":
-                await GoToGardenAsync(page, name);
-                break;
             case "account":
                 await Chromium.SignInAsync(page, "/account");
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Account", Exact = true }).WaitForAsync();
@@ -88,43 +81,70 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 await page.GotoAsync("/");
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Welcome to PlantCare" }).WaitForAsync();
                 break;
+            case var _ when name.StartsWith("plant", StringComparison.Ordinal):
+                await GoToPlantAsync(page, name);
+                break;
+            case var _ when name.StartsWith("device", StringComparison.Ordinal):
+                await GoToDeviceAsync(page, name);
+                break;
             default:
                 await page.GotoAsync("/" + name);
                 break;
         }
     }
 
-    private static async Task GoToGardenAsync(IPage page, string name)
+    private static async Task GoToPlantAsync(IPage page, string name)
+    {
+        await Chromium.SignInAsync(page, name is "plant-new" ? "/plants/new" : "/");
+        switch (name)
+        {
+            case "plant":
+                await page.GetByRole(AriaRole.Link, new() { Name = "Basil" }).ClickAsync();
+                await page.Locator(".history-frame[data-drawn]").WaitForAsync();
+                break;
+            case "plant-raw":
+                await page.GetByRole(AriaRole.Link, new() { Name = "Lemon tree" }).ClickAsync();
+                await page.Locator(".history-frame[data-drawn]").WaitForAsync();
+                await page.GetByText("Show as a table").ClickAsync();
+                break;
+            case "plant-without-device":
+                await page.GetByRole(AriaRole.Link, new() { Name = "Orchid" }).ClickAsync();
+                await page.GetByRole(AriaRole.Heading, new() { Name = "Nothing measures this plant yet" }).WaitForAsync();
+                break;
+            case "plant-new":
+                await page.GetByRole(AriaRole.Combobox).FillAsync("monst");
+                await page.GetByRole(AriaRole.Option, new() { Name = "Monstera deliciosa" }).First.ClickAsync();
+                await page.Locator(".species-preview").WaitForAsync();
+                break;
+            case "plant-edit":
+                await page.GetByRole(AriaRole.Link, new() { Name = "Monstera" }).ClickAsync();
+                await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+                await page.GetByRole(AriaRole.Heading, new() { Name = "Delete this plant" }).WaitForAsync();
+                break;
+        }
+    }
+
+    private static async Task GoToDeviceAsync(IPage page, string name)
     {
         switch (name)
         {
-            case "plant-new":
-                await Chromium.SignInAsync(page, "/plants/new");
-                await page.GetByLabel("What is it?").FillAsync("Basil");
-                await page.GetByLabel("What is it?").BlurAsync();
-                await page.Locator("em", new() { HasText = "Ocimum basilicum" }).WaitForAsync();
-                break;
-            case "plant-edit":
-                await Chromium.SignInAsync(page);
-                await page.GotoAsync(await page.GetByRole(AriaRole.Link, new() { Name = "Basil" }).First.GetAttributeAsync("href") + "/edit");
-                await page.GetByRole(AriaRole.Button, new() { Name = "Delete plant" }).WaitForAsync();
-                break;
             case "devices":
                 await Chromium.SignInAsync(page, "/devices");
-                await page.GetByRole(AriaRole.Link, new() { Name = "pot-001" }).WaitForAsync();
+                await page.Locator(".device-line").First.WaitForAsync();
+                break;
+            case "device":
+                await Chromium.SignInAsync(page, "/devices/pot-006");
+                await page.GetByText("Nothing was refused.").WaitForAsync();
                 break;
             case "device-new":
                 await Chromium.SignInAsync(page, "/devices/new");
                 await page.GetByRole(AriaRole.Button, new() { Name = "Add device" }).WaitForAsync();
                 break;
-            case "device-secret":
-                await Chromium.SignInAsync(page, "/devices/new", LookFixture.Newcomer);
+            case "device-added":
+                await Chromium.SignInAsync(page, "/devices/new");
+                await page.GetByLabel("Which plant does it measure?").SelectOptionAsync(new SelectOptionValue { Label = "String of hearts (Study)" });
                 await page.GetByRole(AriaRole.Button, new() { Name = "Add device" }).ClickAsync();
                 await page.GetByText("Listening for the first reading…").WaitForAsync();
-                break;
-            default:
-                await Chromium.SignInAsync(page, "/devices/pot-006");
-                await page.GetByText("The last count was 450.").WaitForAsync();
                 break;
         }
     }

@@ -1,155 +1,262 @@
-using System.Globalization;
+using System.Net;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Json;
 using PlantCare.Contracts.Plants;
+using PlantCare.Contracts.Problems;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Metrics;
 using PlantCare.Web.Components;
-using PlantCare.Web.Readings;
+using PlantCare.Web.Live;
+using PlantCare.Web.Time;
 
 namespace PlantCare.Web.Devices;
 
-/// <summary>One device: where it is, how it counts, what it sent in vain, and its secret.</summary>
-public sealed partial class DevicePage
+/// <summary>One device: how it is, what it is called, how its probes are calibrated, what was refused.</summary>
+public sealed partial class DevicePage : ILiveListener, IDisposable
 {
-    private const int ShownLetters = 20;
-    private const int ShownCharacters = 400;
+    private const int MostPlants = 200;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(15);
 
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly Dictionary<Guid, (double Value, DateTimeOffset Time)> _moisture = [];
     private IReadOnlyList<PlantResponse> _plants = [];
-    private IReadOnlyList<DeadLetterResponse> _letters = [];
+    private IReadOnlyList<CalibrationInput> _probes = [];
     private DeviceResponse? _device;
-    private DeviceWithSecretResponse? _rotated;
+    private DeviceWithSecretResponse? _renewed;
+    private IDisposable? _listening;
     private Exception? _failure;
-    private Guid? _plantId;
     private string _name = "";
-    private string? _dry;
-    private string? _wet;
-    private string? _lastCount;
-    private string? _fault;
-    private string? _said;
-    private bool _busy;
+    private Guid? _plant;
 
-    /// <summary>Its name on the wire.</summary>
+    /// <summary>The device, by its name on the wire.</summary>
     [Parameter]
-    public required string DeviceId { get; set; }
+    public string DeviceId { get; set; } = "";
+
+    [Inject]
+    private PlantCareClient Api { get; set; } = default!;
+
+    [Inject]
+    private BrowserClock Clock { get; set; } = default!;
+
+    [Inject]
+    private LiveReadings Live { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    void ILiveListener.OnReading(LatestRow reading)
+    {
+        if (reading.DeviceId == DeviceId)
+        {
+            _ = InvokeAsync(() => Hear(reading));
+        }
+    }
+
+    void ILiveListener.OnGap()
+    {
+        // The next look sees how the device is; a count that was missed comes again.
+    }
+
+    void ILiveListener.OnStateChanged()
+    {
+        // Nothing here depends on it.
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _listening?.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    private static string Start(string payload) => payload.Length <= ShownCharacters ? payload : payload[..ShownCharacters] + "…";
-
-    private Task LoadAsync() => TryAsync(async () =>
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
     {
-        Show(await Api.Devices.GetAsync(DeviceId));
-        _plants = (await Api.Plants.ListAsync(limit: 1_000)).Data;
-        _letters = (await Api.Devices.ListDeadLettersAsync(DeviceId, ShownLetters)).Data;
-        var newest = await Api.Data.ReadAsync(
-            new DataRequest(DeviceId: DeviceId, From: Clock.Now.AddDays(-1), Field: KnownMetrics.SoilMoisture.Name, Limit: 1, Descending: true));
-        _lastCount = newest.Data is [var row] && MetricText.IsRaw(row.Field, row.Value) ? MetricText.Number(row.Value.Number, 0) : null;
-    });
+        if (firstRender)
+        {
+            _listening = Live.Listen(this);
+            _ = LookAsync(_leaving.Token);
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            var found = Api.Devices.GetAsync(DeviceId, _leaving.Token);
+            var plants = Api.Plants.ListAsync(MostPlants, cancellationToken: _leaving.Token);
+            await Task.WhenAll(found, plants);
+            _plants = (await plants).Data;
+            Show(await found);
+            await ReadCountsAsync();
+            _failure = null;
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (ApiException exception) when (exception.Status == HttpStatusCode.NotFound)
+        {
+            Navigation.NotFound();
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            _failure = exception;
+        }
+    }
+
+    // What the probes said last, plant by plant: a channel's own name is not kept, its plant is.
+    private async Task ReadCountsAsync()
+    {
+        var rows = await Api.Data.ReadAsync(
+            new DataRequest(DeviceId: DeviceId, From: Clock.Now.AddDays(-1), Field: KnownMetrics.SoilMoisture.Name, Limit: 50, Descending: true), _leaving.Token);
+        foreach (var row in rows.Data)
+        {
+            if (row.Value.TryGetNumber(out var value))
+            {
+                _moisture.TryAdd(row.PlantId, (value, row.Time));
+            }
+        }
+    }
 
     private void Show(DeviceResponse device)
     {
         _device = device;
-        (_name, _plantId) = (device.Name, device.PlantId);
-        var line = device.Config.Calibration?.GetValueOrDefault(KnownMetrics.SoilMoisture.Name);
-        _dry = line?.Dry.ToString(CultureInfo.InvariantCulture);
-        _wet = line?.Wet.ToString(CultureInfo.InvariantCulture);
+        _name = device.Name;
+        _plant = device.PlantId;
+        _probes = CalibrationInput.Of(device.Config);
     }
 
-    private async Task SaveAsync()
+    private void Hear(LatestRow reading)
     {
-        // step 1: what is typed
-        _said = null;
-        _fault = string.IsNullOrWhiteSpace(_name) ? DeviceWords.NameMissing : null;
-        if (!TryCalibrate(out var calibration))
+        if (reading.Metrics.TryGetValue(KnownMetrics.SoilMoisture.Name, out var moisture) && moisture.TryGetNumber(out var value))
         {
-            _fault = DeviceWords.CalibrationFault;
+            _moisture[reading.PlantId] = (value, reading.Time);
         }
 
-        if (_fault is not null)
+        if (_device is { } device)
         {
-            return;
+            _device = device with { Status = DeviceStatus.Online, LastSeen = Clock.Now };
         }
 
-        // step 2: keep it, with whatever else its settings hold
-        _busy = true;
-        var config = _device!.Config with { Calibration = calibration };
-        await TryAsync(async () =>
+        StateHasChanged();
+    }
+
+    private async Task LookAsync(CancellationToken leaving)
+    {
+        try
         {
-            Show(await Api.Devices.UpdateAsync(DeviceId, new UpdateDeviceRequest
+            using var timer = new PeriodicTimer(BetweenLooks, Time);
+            while (await timer.WaitForNextTickAsync(leaving))
             {
-                Name = _name,
-                PlantId = _plantId,
-                Config = new Patch<DeviceConfig?>(config),
-            }));
-            _said = DeviceWords.Saved;
-        });
-        _busy = false;
+                await InvokeAsync(async () =>
+                {
+                    await LookOnceAsync(leaving);
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
     }
 
-    private bool TryCalibrate(out Dictionary<string, Calibration>? calibration)
+    // Only how the device is: what somebody is writing into the forms stays.
+    private async Task LookOnceAsync(CancellationToken leaving)
     {
-        calibration = _device?.Config.Calibration is { } known ? new(known, StringComparer.Ordinal) : new(StringComparer.Ordinal);
-        calibration.Remove(KnownMetrics.SoilMoisture.Name);
-        if (string.IsNullOrWhiteSpace(_dry) && string.IsNullOrWhiteSpace(_wet))
+        try
         {
-            calibration = calibration.Count == 0 ? null : calibration;
-            return true;
+            if (_device is not null)
+            {
+                var seen = await Api.Devices.GetAsync(DeviceId, leaving);
+                _device = _device with { Status = seen.Status, LastSeen = seen.LastSeen, Battery = seen.Battery };
+            }
         }
-
-        if (double.TryParse(_dry, CultureInfo.InvariantCulture, out var dry)
-            && double.TryParse(_wet, CultureInfo.InvariantCulture, out var wet)
-            && new Calibration(dry, wet) is { IsUsable: true } line)
+        catch (Exception exception) when (Failures.IsExpected(exception) && !leaving.IsCancellationRequested)
         {
-            calibration[KnownMetrics.SoilMoisture.Name] = line;
-            return true;
+            // Api is away, or the device was deleted elsewhere: the next deed says so.
         }
-
-        return false;
     }
+
+    private PlantResponse? PlantOf(DeviceResponse device) => _plants.FirstOrDefault(plant => plant.Id == device.PlantId);
+
+    private (double Value, DateTimeOffset Time)? LastOf(CalibrationInput probe)
+    {
+        var plant = _device?.Config.Channels?.GetValueOrDefault(probe.Member)?.PlantId ?? _device?.PlantId;
+        return plant is { } id && _moisture.TryGetValue(id, out var last) ? last : null;
+    }
+
+    private Task SaveAsync() => DoAsync(async () =>
+    {
+        Show(await Api.Devices.UpdateAsync(DeviceId, new UpdateDeviceRequest { Name = _name.Trim(), PlantId = _plant }, CancellationToken.None));
+        Snackbar.Add(DeviceWords.Saved, Severity.Success);
+    });
+
+    private Task CalibrateAsync(CalibrationInput probe, Calibration? calibration) => DoAsync(async () =>
+    {
+        // The whole config is replaced, so it starts from what it is now: somebody else may have changed it since this page was opened.
+        var config = (await Api.Devices.GetAsync(DeviceId, CancellationToken.None)).Config;
+        var lines = new Dictionary<string, Calibration>(config.Calibration ?? new Dictionary<string, Calibration>(), StringComparer.Ordinal);
+        lines.Remove(probe.Member);
+        if (calibration is not null)
+        {
+            lines[probe.Member] = calibration;
+        }
+
+        var change = config with { Calibration = lines.Count == 0 ? null : lines };
+        Show(await Api.Devices.UpdateAsync(DeviceId, new UpdateDeviceRequest { Config = new Patch<DeviceConfig?>(change) }, CancellationToken.None));
+        Snackbar.Add(calibration is null ? DeviceWords.CalibrationRemoved : DeviceWords.CalibrationSaved, Severity.Success);
+    });
 
     private async Task RotateAsync()
     {
-        if (await ConfirmAsync(DeviceWords.Rotate, DeviceWords.RotateHint))
+        if (await Dialogs.ConfirmAsync(DeviceWords.RotateTitle, DeviceWords.RotateMessage, DeviceWords.Rotate))
         {
-            await TryAsync(async () => _rotated = await Api.Devices.RotateSecretAsync(DeviceId));
+            await DoAsync(async () => _renewed = await Api.Devices.RotateSecretAsync(DeviceId, CancellationToken.None));
         }
     }
 
     private async Task DeleteAsync()
     {
-        if (await ConfirmAsync(DeviceWords.Delete, DeviceWords.DeleteHint))
+        var name = _device!.Name;
+        if (await Dialogs.ConfirmAsync(DeviceWords.DeleteQuestion(name), DeviceWords.DeleteHint, DeviceWords.Delete, name, DeviceWords.TypeName(name)))
         {
-            await TryAsync(async () =>
+            await DoAsync(async () =>
             {
-                await Api.Devices.DeleteAsync(DeviceId);
-                Navigation.NavigateTo("/devices");
+                await Api.Devices.DeleteAsync(DeviceId, CancellationToken.None);
+                Snackbar.Add(DeviceWords.Deleted(name), Severity.Success);
+                Navigation.NavigateTo(DeviceAddress.All);
             });
         }
     }
 
-    private async Task<bool> ConfirmAsync(string action, string message)
-    {
-        var question = new DialogParameters<ConfirmDialog>
-        {
-            { dialog => dialog.Title, action },
-            { dialog => dialog.Message, message },
-            { dialog => dialog.Action, action },
-            { dialog => dialog.Dangerous, true },
-        };
-        var answer = await Dialogs.ShowAsync<ConfirmDialog>(null, question);
-        return await answer.Result is { Canceled: false };
-    }
-
-    private async Task TryAsync(Func<Task> work)
+    private async Task DoAsync(Func<Task> deed)
     {
         try
         {
-            await work();
+            await deed();
             _failure = null;
         }
         catch (Exception exception) when (Failures.IsExpected(exception))

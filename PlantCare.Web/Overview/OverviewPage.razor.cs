@@ -45,7 +45,7 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
     private LiveReadings Live { get; set; } = default!;
 
     [Inject]
-    private OverviewHandover Handover { get; set; } = default!;
+    private PageHandover Handover { get; set; } = default!;
 
     [Inject]
     private CurrentSession Session { get; set; } = default!;
@@ -92,7 +92,7 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
     protected override async Task OnInitializedAsync()
     {
         var session = await Session.GetKeyAsync() ?? "";
-        if (RendererInfo.IsInteractive && Parcel is { } parcel && Handover.Take(parcel, session) is { } data)
+        if (RendererInfo.IsInteractive && Parcel is { } parcel && Handover.Take<OverviewData>(parcel, session) is { } data)
         {
             Show(data);
             return;

@@ -1,58 +1,92 @@
 using System.Globalization;
+using PlantCare.Domain.Metrics;
 using PlantCare.Domain.Plants;
 using PlantCare.Web.Readings;
 
 namespace PlantCare.Web.Plants;
 
-/// <summary>A threshold as somebody types it.</summary>
-/// <param name="metric">Of which metric.</param>
-internal sealed class LimitInput(string metric)
+/// <summary>What a person writes about one metric's limits.</summary>
+/// <param name="metric">The metric.</param>
+public sealed class LimitInput(string metric)
 {
-    private Threshold _known = new();
+    // What is kept beside the limits, such as how patient to be; nobody is asked for it here, and nobody loses it.
+    private Threshold _kept = new();
+    private string _min = "";
+    private string _max = "";
 
-    public string Metric { get; } = metric;
+    /// <summary>The metric.</summary>
+    public string Metric => metric;
 
-    public string? Min { get; set; }
+    /// <summary>What it is called.</summary>
+    public string Label => MetricText.Label(metric);
 
-    public string? Max { get; set; }
+    /// <summary>Its unit.</summary>
+    public string Unit => MetricText.Unit(metric, MetricValue.Of(0d));
 
-    /// <summary>The rows that a plant without any threshold starts with.</summary>
-    public static IReadOnlyList<string> Usual { get; } = ["soil_moisture", "temperature", "humidity", "soil_ec"];
-
-    public static LimitInput Of(string metric, Threshold? threshold) => new(metric)
+    /// <summary>The lower limit as it is written; empty for none.</summary>
+    public string Min
     {
-        _known = threshold ?? new Threshold(),
-        Min = threshold?.Min?.ToString(CultureInfo.InvariantCulture),
-        Max = threshold?.Max?.ToString(CultureInfo.InvariantCulture),
-    };
-
-    /// <summary>Reads what was typed; hysteresis and patience stay as they were.</summary>
-    /// <returns>False when it is no number.</returns>
-    public bool TryRead(out Threshold? threshold)
-    {
-        threshold = null;
-        if (!TryNumber(Min, out var min) || !TryNumber(Max, out var max))
-        {
-            return false;
-        }
-
-        threshold = min is null && max is null ? null : _known with { Min = min, Max = max };
-        return true;
+        get => _min;
+        set => (_min, Touched) = (value, true);
     }
 
-    public string Fault => PlantWords.NotANumber(MetricText.Label(Metric));
-
-    // A decimal comma is a decimal point to most of Europe.
-    private static bool TryNumber(string? text, out double? number)
+    /// <summary>The upper limit as it is written; empty for none.</summary>
+    public string Max
     {
-        number = null;
+        get => _max;
+        set => (_max, Touched) = (value, true);
+    }
+
+    /// <summary>Whether somebody wrote here.</summary>
+    public bool Touched { get; private set; }
+
+    /// <summary>Whether there is no limit.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Min) && string.IsNullOrWhiteSpace(Max);
+
+    /// <summary>What is wrong with it, in words; null when nothing is.</summary>
+    public string? Problem => (TryRead(Min, out var min), TryRead(Max, out var max)) switch
+    {
+        (false, _) or (_, false) => PlantWords.NotANumber(Label),
+        _ when min >= max => PlantWords.Reversed(Label),
+        _ => null,
+    };
+
+    /// <summary>Shows limits as they are.</summary>
+    public void Show(Threshold? threshold)
+    {
+        _kept = threshold ?? new Threshold();
+        (_min, _max, Touched) = (Write(_kept.Min), Write(_kept.Max), false);
+    }
+
+    /// <summary>The limits as written; null for none. Only where there is no <see cref="Problem"/>.</summary>
+    public Threshold? ToThreshold()
+    {
+        TryRead(Min, out var min);
+        TryRead(Max, out var max);
+
+        // The way back must be shorter than half of what is between the limits, or all would never be well again.
+        var hysteresis = min is { } low && max is { } high ? Math.Min(_kept.Hysteresis, (high - low) / 4) : _kept.Hysteresis;
+        return IsEmpty ? null : _kept with { Min = min, Max = max, Hysteresis = hysteresis };
+    }
+
+    private static string Write(double? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
+
+    // 21,5 is how half of Europe writes it. A comma for thousands would be ambiguous, so there is none.
+    private static bool TryRead(string text, out double? value)
+    {
+        value = null;
         if (string.IsNullOrWhiteSpace(text))
         {
             return true;
         }
 
-        var isNumber = double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
-        number = value;
-        return isNumber;
+        if (double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number))
+        {
+            value = number;
+            return true;
+        }
+
+        return false;
     }
 }

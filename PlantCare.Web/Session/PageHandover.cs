@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 
-namespace PlantCare.Web.Overview;
+namespace PlantCare.Web.Session;
 
 /// <summary>
-/// Carries what the first, static drawing of the overview read over to the circuit that takes the page on, so that Api is asked once
+/// Carries what the first, static drawing of a page read over to the circuit that takes the page on, so that Api is asked once
 /// and nothing flickers. Only the key travels through the browser.
 /// </summary>
 /// <param name="time">The clock.</param>
-internal sealed class OverviewHandover(TimeProvider time)
+internal sealed class PageHandover(TimeProvider time)
 {
     private const int Capacity = 32;
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
@@ -15,7 +15,7 @@ internal sealed class OverviewHandover(TimeProvider time)
     private readonly ConcurrentDictionary<Guid, Parcel> _parcels = new();
 
     /// <summary>Leaves data for the circuit of the same session.</summary>
-    public Guid Leave(string session, OverviewData data)
+    public Guid Leave(string session, object data)
     {
         var now = time.GetUtcNow();
         foreach (var (old, parcel) in _parcels)
@@ -31,13 +31,14 @@ internal sealed class OverviewHandover(TimeProvider time)
         return key;
     }
 
-    /// <summary>Takes it, once; null when it is not there, too old or another session's.</summary>
-    public OverviewData? Take(Guid key, string session) =>
+    /// <summary>Takes it, once; null when it is not there, too old, another session's or another page's.</summary>
+    public T? Take<T>(Guid key, string session)
+        where T : class =>
         _parcels.TryRemove(key, out var parcel)
         && parcel.Left >= time.GetUtcNow() - Life
         && string.Equals(parcel.Session, session, StringComparison.Ordinal)
-            ? parcel.Data
+            ? parcel.Data as T
             : null;
 
-    private sealed record Parcel(string Session, OverviewData Data, DateTimeOffset Left);
+    private sealed record Parcel(string Session, object Data, DateTimeOffset Left);
 }

@@ -1,0 +1,167 @@
+// The interactive history chart: Apache ECharts (as Vizor.ECharts ships it) over the drawing that the server made, with the same axes.
+// Takes data, never code: formatters and colours live here, so that the pages need no 'unsafe-eval'.
+const library = "_content/Vizor.ECharts/js/vizor-echarts-bundle-min.js";
+let loading;
+
+function load() {
+  loading ??= new Promise((resolve, reject) => {
+    if (window.echarts) {
+      resolve(window.echarts);
+      return;
+    }
+    const script = document.createElement("script");
+    script.src = new URL(library, document.baseURI).href;
+    script.onload = () => resolve(window.echarts);
+    script.onerror = () => {
+      script.remove();
+      loading = undefined;
+      reject(new Error("The chart's script could not be loaded."));
+    };
+    document.head.append(script);
+  });
+  return loading;
+}
+
+const escape = text => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
+
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const of = name => style.getPropertyValue("--pc-" + name).trim();
+  return {
+    ink: of("ink"), muted: of("muted"), line: of("line"), strong: of("line-strong"), surface: of("surface"), leaf: of("leaf"),
+    series: of("series"), soft: of("series-soft"), band: of("band"), sans: of("sans"),
+  };
+}
+
+class HistoryChart {
+  constructor(echarts, ground, words) {
+    this.ground = ground;
+    this.words = words;
+    this.rows = [];
+    this.view = null;
+    this.chart = echarts.init(ground, null, { renderer: "canvas" });
+    this.sizing = new ResizeObserver(() => this.chart.resize({ animation: { duration: 0 } }));
+    this.sizing.observe(ground);
+    this.repaint = () => this.paint(false);
+    addEventListener("plantcare-theme", this.repaint);
+  }
+
+  width() {
+    return Math.round(this.ground.clientWidth);
+  }
+
+  apply(change) {
+    const kept = change.keep === 0 ? [] : this.rows.filter(row => row[0] >= change.from - 86400000 && row[0] <= change.keep);
+    this.rows = [...kept, ...change.rows];
+    this.view = change;
+    this.paint(change.fresh);
+  }
+
+  zoom(factor) {
+    const now = this.chart.getOption().dataZoom[0];
+    if (factor === 0) {
+      this.chart.dispatchAction({ type: "dataZoom", start: 0, end: 100 });
+      return;
+    }
+    // Zooming in holds on to the newest; a part in the middle grows and shrinks around its middle.
+    const span = Math.min(100, Math.max(1, (now.end - now.start) * factor));
+    const start = now.end > 99.5 ? 100 - span : Math.min(100 - span, Math.max(0, (now.start + now.end - span) / 2));
+    this.chart.dispatchAction({ type: "dataZoom", start, end: start + span });
+  }
+
+  dispose() {
+    removeEventListener("plantcare-theme", this.repaint);
+    this.sizing.disconnect();
+    this.chart.dispose();
+  }
+
+  number(value) {
+    const { decimals, unit } = this.view;
+    const text = value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    return unit === "" ? text : unit === "%" ? text + unit : `${text}\u202f${unit}`;
+  }
+
+  tip(items) {
+    const row = items.map(item => item.value).find(value => value !== null && value[1] !== null);
+    if (row === undefined) {
+      return "";
+    }
+    const found = this.rows.find(other => other[0] === row[0]);
+    if (found === undefined || found[1] === null) {
+      return "";
+    }
+    const time = new Date(found[0]).toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+    const spread = found[3] > found[2] ? `<br>${escape(this.words.spread)}: ${escape(this.number(found[2]))} – ${escape(this.number(found[3]))}` : "";
+    return `${escape(time)}<br><b>${escape(this.number(found[1]))}</b>${spread}`;
+  }
+
+  paint(fresh) {
+    const { view, rows } = this;
+    const look = colours();
+    const label = { color: look.muted, fontFamily: look.sans, fontSize: 12 };
+    const hasSpread = rows.some(row => row[1] !== null && row[3] > row[2]);
+    const hasLimits = view.min !== null || view.max !== null;
+    const quiet = { type: "line", symbol: "none", silent: true, animation: false, connectNulls: false };
+    const series = [
+      {
+        ...quiet, id: "mean", z: 3, data: rows.map(row => [row[0], row[1]]), connectNulls: false, showSymbol: rows.length < 60, symbol: "circle", symbolSize: 5,
+        lineStyle: { color: look.series, width: 2, join: "round" }, itemStyle: { color: look.series },
+        markArea: hasLimits
+          ? { silent: true, animation: false, itemStyle: { color: look.band }, data: [[{ yAxis: view.min ?? view.scale.low }, { yAxis: view.max ?? view.scale.high }]] }
+          : undefined,
+        markLine: hasLimits
+          ? {
+            silent: true, animation: false, symbol: "none", lineStyle: { color: look.leaf, type: "dashed", width: 1, opacity: .7 },
+            label: { show: false }, data: [view.min, view.max].filter(limit => limit !== null).map(limit => ({ yAxis: limit })),
+          }
+          : undefined,
+      },
+    ];
+    if (hasSpread) {
+      const stack = { ...quiet, stack: "spread", stackStrategy: "all", lineStyle: { opacity: 0 }, tooltip: { show: false } };
+      series.push(
+        { ...stack, id: "least", z: 1, data: rows.map(row => [row[0], row[2]]) },
+        { ...stack, id: "spread", z: 1, data: rows.map(row => [row[0], row[1] === null ? null : row[3] - row[2]]), areaStyle: { color: look.soft } });
+    }
+
+    this.chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: look.sans },
+      aria: { enabled: false },
+      grid: { left: 48, right: 12, top: 14, bottom: 66, containLabel: false },
+      tooltip: {
+        trigger: "axis", confine: true, backgroundColor: look.surface, borderColor: look.strong, padding: [8, 12],
+        textStyle: { color: look.ink, fontFamily: look.sans, fontSize: 13 }, axisPointer: { lineStyle: { color: look.strong } },
+        formatter: items => this.tip(items),
+      },
+      xAxis: {
+        type: "time", min: view.from, max: view.to, axisLine: { lineStyle: { color: look.strong } }, axisTick: { show: false }, splitLine: { show: false },
+        axisLabel: { ...label, hideOverlap: true, formatter: { year: "{yyyy}", month: "{d} {MMM}", day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}", second: "{HH}:{mm}:{ss}" } },
+      },
+      yAxis: {
+        type: "value", min: view.scale.low, max: view.scale.high, interval: view.scale.step, axisLabel: label,
+        splitLine: { lineStyle: { color: look.line } },
+      },
+      dataZoom: [
+        // Fingers scroll the page up and down; two of them, or the wheel with Ctrl, zoom.
+        { id: "inside", type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseMove: true, moveOnMouseWheel: false, preventDefaultMouseMove: false, filterMode: "none", ...(fresh ? { start: 0, end: 100 } : {}) },
+        {
+          id: "slider", type: "slider", height: 22, bottom: 8, filterMode: "none", brushSelect: true, showDetail: false,
+          borderColor: look.line, backgroundColor: "transparent", fillerColor: look.band, handleStyle: { color: look.surface, borderColor: look.strong },
+          moveHandleStyle: { color: look.strong }, emphasis: { handleStyle: { borderColor: look.leaf }, moveHandleStyle: { color: look.leaf } },
+          dataBackground: { lineStyle: { color: look.strong, opacity: .6 }, areaStyle: { color: look.soft } },
+          selectedDataBackground: { lineStyle: { color: look.series }, areaStyle: { color: look.soft } },
+          ...(fresh ? { start: 0, end: 100 } : {}),
+        },
+      ],
+      series,
+    }, { replaceMerge: ["series"] });
+    this.ground.parentElement.dataset.drawn = "";
+  }
+}
+
+export async function draw(ground, change, words) {
+  const chart = new HistoryChart(await load(), ground, words);
+  chart.apply(change);
+  return chart;
+}
