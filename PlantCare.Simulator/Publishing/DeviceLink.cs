@@ -91,9 +91,10 @@ internal sealed partial class DeviceLink : IAsyncDisposable
         _client.Dispose();
     }
 
+    // InvalidOperationException: the client is still taking the last connection down while the next one is asked for.
     private static bool IsBrokenConnection(Exception exception) => exception
         is MqttCommunicationException or MqttClientNotConnectedException or MqttCommunicationTimedOutException or MqttClientDisconnectedException
-        or OperationCanceledException or IOException or ObjectDisposedException;
+        or OperationCanceledException or IOException or InvalidOperationException;
 
     private static MqttApplicationMessage Message(string topic, byte[] payload, bool retain = false) => new()
     {
