@@ -1,19 +1,16 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace PlantCare.Ingest.Pipeline;
 
 /// <summary>
 /// Takes submissions off the queue, one commit's worth at a time. While a commit runs, the next batch gathers by itself; what is left to
-/// decide is whether to commit what is there or to wait for more. It waits for as many readings as the last batch had, and no longer
-/// than the gather time: a lone device is never kept waiting, and a hundred that publish in step share a commit instead of racing for it.
-/// Those who bring submissions count them, so that the one who waits is woken once for a batch and not once for each of them.
+/// decide is whether to commit what is there or to wait for more. It waits without a clock: it stands in the thread pool's line behind
+/// everything that is about to run, and when its turn comes and nothing was added, nobody was on the way. So a lone device is never kept
+/// waiting, and a hundred that publish in step share a commit instead of racing for it.
 /// </summary>
 internal sealed class BatchGatherer(ChannelReader<Submission> queue, IngestSettings settings, TimeProvider time)
 {
-    private int _expected = 1;
-    private int _missing;
-    private TaskCompletionSource? _enough;
-
     /// <summary>The next batch; null when the queue is complete and empty.</summary>
     public async ValueTask<List<Submission>?> NextAsync()
     {
@@ -22,44 +19,21 @@ internal sealed class BatchGatherer(ChannelReader<Submission> queue, IngestSetti
             return null;
         }
 
-        var batch = new List<Submission>(_expected);
+        var batch = new List<Submission>();
         var readings = Drain(batch, 0);
-        if (readings < _expected && settings.GatherTime > TimeSpan.Zero)
+        var started = time.GetTimestamp();
+        while (readings < settings.MaxBatchReadings && time.GetElapsedTime(started) < settings.GatherTime)
         {
-            readings = await WaitForMoreAsync(batch, readings);
+            await default(EndOfTheLine);
+            var before = readings;
+            readings = Drain(batch, readings);
+            if (readings == before)
+            {
+                break;
+            }
         }
 
-        // Half of the way down at a time: one thin batch is no reason to hurry the next.
-        _expected = Math.Min(settings.MaxBatchReadings, Math.Max(readings, (_expected + readings) / 2));
         return batch;
-    }
-
-    /// <summary>Says that readings were put into the queue.</summary>
-    public void Arrived(int readings)
-    {
-        if (Volatile.Read(ref _missing) > 0 && Interlocked.Add(ref _missing, -readings) <= 0)
-        {
-            Interlocked.Exchange(ref _enough, null)?.TrySetResult();
-        }
-    }
-
-    private async Task<int> WaitForMoreAsync(List<Submission> batch, int readings)
-    {
-        // step 1: from now on arrivals are counted
-        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _enough, enough);
-        Volatile.Write(ref _missing, _expected - readings);
-
-        // step 2: what came before that was not, and is taken now; an arrival between the two counts twice and ends the wait a little early
-        readings = Drain(batch, readings);
-        if (readings < _expected && !queue.Completion.IsCompleted)
-        {
-            await Task.WhenAny(enough.Task, queue.Completion, Task.Delay(settings.GatherTime, time));
-        }
-
-        // step 3: time is up, or all are there
-        Volatile.Write(ref _missing, 0);
-        return Drain(batch, readings);
     }
 
     private int Drain(List<Submission> batch, int readings)
@@ -71,5 +45,22 @@ internal sealed class BatchGatherer(ChannelReader<Submission> queue, IngestSetti
         }
 
         return readings;
+    }
+
+    /// <summary>Goes on after everything that the thread pool has been given so far. Task.Yield would overtake: it uses the thread's own queue.</summary>
+    private readonly struct EndOfTheLine : ICriticalNotifyCompletion
+    {
+        public bool IsCompleted => false;
+
+        public EndOfTheLine GetAwaiter() => this;
+
+        public void GetResult()
+        {
+        }
+
+        public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
+
+        public void UnsafeOnCompleted(Action continuation) =>
+            ThreadPool.UnsafeQueueUserWorkItem(static next => next(), continuation, preferLocal: false);
     }
 }

@@ -95,7 +95,6 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
                 await _queue.Writer.WriteAsync(submission, cancellationToken);
             }
 
-            _gatherer.Arrived(submission.Weight);
         }
         catch (ChannelClosedException exception)
         {

@@ -6,7 +6,7 @@ namespace PlantCare.Ingest.Pipeline;
 /// </summary>
 internal static class Promises
 {
-    private const int AtATime = 16;
+    private const int AtATime = 64;
 
     public static void Settle(List<Submission> batch, Action<Submission> settle)
     {

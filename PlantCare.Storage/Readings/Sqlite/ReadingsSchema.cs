@@ -23,6 +23,7 @@ internal static class ReadingsSchema
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -8000;
         PRAGMA secure_delete = FAST;
+        PRAGMA temp_store = MEMORY;
         """;
 
     private const string Tables = """
