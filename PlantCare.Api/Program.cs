@@ -1,4 +1,5 @@
 using PlantCare.Api;
+using PlantCare.Api.Broker;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Keys;
 using PlantCare.ServiceDefaults;
@@ -14,6 +15,7 @@ return await ProcessRunner.RunAsync(async () =>
     builder.Services.AddPlantCareStorage(builder.Configuration);
     builder.Services.AddSingleton(builder.Configuration.ReadSettings<BrokerSettings>(BrokerSettings.Section).ToEndpoint());
     builder.AddPlantCareKeys();
+    builder.AddDeviceAccounts();
     builder.AddPlantCareApi();
 
     var app = builder.Build();
