@@ -52,6 +52,9 @@ public sealed class ApiProcessTests
     [InlineData("Mqtt__Public", "host")]
     [InlineData("Auth__Registration", "perhaps")]
     [InlineData("Api__MaxRequestBytes", "lots")]
+    [InlineData("DeviceAccounts__ReconcileEvery", "sometimes")]
+    [InlineData("ConnectionStrings__mqtt", "broker:1883")]
+    [InlineData("ConnectionStrings__mqtt", "mqtt://broker:1883")]
     public async Task Api_with_a_wrong_setting_ends_with_2_and_names_it(string key, string value)
     {
         using var folder = new TempFolder();
