@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.TestHost;
@@ -33,6 +34,24 @@ public sealed class DatabaseKeysTests(SharedPostgres shared)
         {
             await Task.WhenAll(replicas.Select(StopAsync));
         }
+    }
+
+    [Fact]
+    public async Task StoreElement_of_two_that_found_no_key_keeps_the_first()
+    {
+        await using var host = await RelationalHost.StartAsync(await DatabaseAsync());
+        var system = host.Services.GetRequiredService<SystemWork>();
+        var (one, two) = (new DatabaseKeys(system), new DatabaseKeys(system));
+        Assert.Empty(one.GetAllElements());
+        Assert.Empty(two.GetAllElements());
+
+        one.StoreElement(new XElement("key", new XAttribute("id", 1)), "first");
+        two.StoreElement(new XElement("key", new XAttribute("id", 2)), "second");
+        Assert.Equal("1", Assert.Single(two.GetAllElements()).Attribute("id")?.Value);
+
+        // Later ones are made ahead of time, and each is kept.
+        two.StoreElement(new XElement("key", new XAttribute("id", 3)), "third");
+        Assert.Equal(["1", "3"], one.GetAllElements().Select(key => key.Attribute("id")?.Value));
     }
 
     [Fact]
