@@ -32,7 +32,7 @@ internal sealed class ControlChannel : IAsyncDisposable
     public CancellationToken Ended => _ended.Token;
 
     /// <summary>Connects and listens for answers.</summary>
-    /// <exception cref="InvalidOperationException">The broker refuses.</exception>
+    /// <exception cref="BrokerRefusalException">The broker refuses.</exception>
     public async Task OpenAsync(BrokerConnectionString broker, CancellationToken cancellationToken)
     {
         // A name that nobody can guess: whoever connects with the same one takes the connection over.
@@ -48,7 +48,7 @@ internal sealed class ControlChannel : IAsyncDisposable
         var connected = await _client.ConnectAsync(options, cancellationToken);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
         {
-            throw new InvalidOperationException($"it refuses the account of {BrokerConnectionString.Key} ({connected.ResultCode})");
+            throw new BrokerRefusalException($"it refuses the account of {BrokerConnectionString.Key} ({connected.ResultCode})");
         }
 
         var subscribed = await _client.SubscribeAsync(AnswerTopic, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class ControlChannel : IAsyncDisposable
 
     /// <summary>Sends commands, which the broker does one after the other.</summary>
     /// <returns>An answer for each.</returns>
-    /// <exception cref="InvalidOperationException">The broker refuses them.</exception>
+    /// <exception cref="BrokerRefusalException">The broker refuses them.</exception>
     /// <exception cref="EndOfStreamException">The connection ended.</exception>
     /// <exception cref="TimeoutException">No answer came.</exception>
     public async Task<IReadOnlyList<ControlAnswer>> SendAsync(IEnumerable<JsonObject> commands, CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ internal sealed class ControlChannel : IAsyncDisposable
 
             // step 3: wait for the answers
             var all = await answers.Task.WaitAsync(giveUp.Token);
-            return all.Count == batch.Count ? all : throw new InvalidOperationException("it answered fewer commands than it was given");
+            return all.Count == batch.Count ? all : throw new BrokerRefusalException("it answered fewer commands than it was given");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -122,7 +122,7 @@ internal sealed class ControlChannel : IAsyncDisposable
     /// <summary>What to throw when the connection is over.</summary>
     public static EndOfStreamException ConnectionEnded(Exception? innerException = null) => new("the connection ended", innerException);
 
-    private static InvalidOperationException NotAdministrator() => new(
+    private static BrokerRefusalException NotAdministrator() => new(
         $"the account of {BrokerConnectionString.Key} may not administer it; it needs the admin role of the dynamic-security plugin");
 
     private Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs args)

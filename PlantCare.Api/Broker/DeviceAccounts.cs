@@ -1,3 +1,4 @@
+using MQTTnet.Exceptions;
 using PlantCare.Api.Devices;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Storage.Relational.Devices;
@@ -147,15 +148,22 @@ internal sealed partial class DeviceAccounts(
 
     private void Failed(Exception exception)
     {
-        // Once for an outage, whatever it looks like from one attempt to the next; a refusal is for a person to mend, and said by itself.
-        var isRefusal = exception is InvalidOperationException;
-        var reason = isRefusal || exception is EndOfStreamException ? exception.Message : exception.GetBaseException().Message;
-        if (!_isAway || (isRefusal && reason != Fault))
+        // Anybody may read what health says, so that it says no more of the unexpected than that the log does.
+        var fault = exception switch
         {
-            Log.Failed(logger, broker, reason);
+            BrokerRefusalException or EndOfStreamException or TimeoutException => exception.Message,
+            MqttCommunicationException => "it does not answer",
+            _ => "something else failed, which is in the log",
+        };
+
+        // Once for an outage, whatever it looks like from one attempt to the next; a refusal is for a person to mend, and said by itself.
+        if (!_isAway || (exception is BrokerRefusalException && fault != Fault))
+        {
+            var isExpected = exception is BrokerRefusalException or EndOfStreamException or TimeoutException or MqttCommunicationException;
+            Log.Failed(logger, isExpected ? null : exception, broker, exception.GetBaseException().Message);
         }
 
-        (_isAway, Fault) = (true, reason);
+        (_isAway, Fault) = (true, fault);
     }
 
     private static partial class Log
@@ -166,6 +174,6 @@ internal sealed partial class DeviceAccounts(
         [LoggerMessage(
             Level = LogLevel.Warning,
             Message = "Devices' accounts cannot be kept on the broker {Broker} for now: {Reason}. Trying again; what changes meanwhile is made up for")]
-        public static partial void Failed(ILogger logger, BrokerConnectionString broker, string reason);
+        public static partial void Failed(ILogger logger, Exception? exception, BrokerConnectionString broker, string reason);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class Reconciliation(DeviceCredentials devices, AccountSettler s
             var answers = await channel.SendAsync([command(all.Count, PageSize)], cancellationToken);
             if (answers[0].Error is { } error)
             {
-                throw new InvalidOperationException($"it does not list its {member} ({error})");
+                throw new BrokerRefusalException($"it does not list its {member} ({error})");
             }
 
             var page = answers[0].Read<List<T>>(member) ?? [];

@@ -38,7 +38,7 @@ internal static class ServiceAccount
         try
         {
             var added = await channel.SendAsync([ControlCommands.AddClientRole(username, Role)], cancellationToken);
-            return added[0].Error is not { } error ? true : throw new InvalidOperationException($"it does not give '{username}' the role '{Role}' ({error})");
+            return added[0].Error is not { } error ? true : throw new BrokerRefusalException($"it does not give '{username}' the role '{Role}' ({error})");
         }
         catch (EndOfStreamException)
         {
