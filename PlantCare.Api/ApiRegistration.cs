@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Data;
 using PlantCare.Api.Devices;
@@ -48,6 +49,7 @@ public static class ApiRegistration
         services.AddAccounts(builder.Configuration);
         services.AddSingleton<SpeciesCatalogue>();
         services.AddReadings();
+        services.TryAddSingleton<IDeviceAccounts, NoDeviceAccounts>();
         services.AddApiDocumentation();
         services.AddReadinessCheck<DatabaseCheck>("database");
         services.AddReadinessCheck<ReadingStoreCheck>("readings");

@@ -1,5 +1,7 @@
 using PlantCare.Api;
+using PlantCare.Api.Broker;
 using PlantCare.Api.Devices;
+using PlantCare.Api.Keys;
 using PlantCare.ServiceDefaults;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
@@ -12,6 +14,8 @@ return await ProcessRunner.RunAsync(async () =>
     builder.AddPlantCareDefaults();
     builder.Services.AddPlantCareStorage(builder.Configuration);
     builder.Services.AddSingleton(builder.Configuration.ReadSettings<BrokerSettings>(BrokerSettings.Section).ToEndpoint());
+    builder.AddPlantCareKeys();
+    builder.AddDeviceAccounts();
     builder.AddPlantCareApi();
 
     var app = builder.Build();

@@ -32,6 +32,7 @@ internal static class DeviceEndpoints
 
     private static async Task<Results<Ok<Page<DeviceResponse>>, NotFound, ValidationProblem>> ListAsync(
         PlantCareContext database,
+        IDeviceAccounts accounts,
         TimeProvider time,
         CancellationToken cancellationToken,
         Guid? plant_id = null,
@@ -59,7 +60,7 @@ internal static class DeviceEndpoints
         }
 
         var rows = await devices.OrderBy(device => device.DeviceId).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(page.ToPage(rows, row => row.ToResponse(time.GetUtcNow()), row => [row.DeviceId]));
+        return TypedResults.Ok(page.ToPage(rows, row => row.ToResponse(time.GetUtcNow(), accounts), row => [row.DeviceId]));
     }
 
     private static async Task<Results<Created<DeviceWithSecretResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
@@ -68,6 +69,7 @@ internal static class DeviceEndpoints
         HttpRequest http,
         PlantCareContext database,
         SystemWork system,
+        IDeviceAccounts accounts,
         BrokerEndpoint broker,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -84,7 +86,7 @@ internal static class DeviceEndpoints
             return faults.ToResult();
         }
 
-        if (request.DeviceId is { } asked && await IsTakenAsync(asked, system, cancellationToken))
+        if (request.DeviceId is { } asked && (accounts.IsTaken(asked) || await IsTakenAsync(asked, system, cancellationToken)))
         {
             return Taken(asked);
         }
@@ -102,12 +104,14 @@ internal static class DeviceEndpoints
                 PlantId = request.PlantId,
                 UserId = caller.GetUserId(),
                 SecretHash = DeviceSecret.Hash(secret),
+                SecretProtected = accounts.Protect(deviceId, secret),
                 CreatedAt = time.GetUtcNow(),
             };
             database.Add(device);
             try
             {
                 await database.SaveChangesAsync(cancellationToken);
+                await accounts.SettleAsync(deviceId, cancellationToken);
                 return TypedResults.Created($"/devices/{deviceId}", device.ToResponse(time.GetUtcNow(), secret, broker, http));
             }
             catch (DbUpdateException) when (attempt < MaxNamesTried)
@@ -135,15 +139,20 @@ internal static class DeviceEndpoints
         $"The device_id '{deviceId}' is taken. Choose another, or leave it out to get one.", statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<Results<Ok<DeviceResponse>, NotFound>> GetAsync(
-        [FromRoute(Name = "device_id")] string deviceId, PlantCareContext database, TimeProvider time, CancellationToken cancellationToken) =>
+        [FromRoute(Name = "device_id")] string deviceId,
+        PlantCareContext database,
+        IDeviceAccounts accounts,
+        TimeProvider time,
+        CancellationToken cancellationToken) =>
         await database.Devices.AsNoTracking().FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is { } device
-            ? TypedResults.Ok(device.ToResponse(time.GetUtcNow()))
+            ? TypedResults.Ok(device.ToResponse(time.GetUtcNow(), accounts))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<DeviceResponse>, NotFound, ValidationProblem>> UpdateAsync(
         [FromRoute(Name = "device_id")] string deviceId,
         UpdateDeviceRequest request,
         PlantCareContext database,
+        IDeviceAccounts accounts,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -165,11 +174,11 @@ internal static class DeviceEndpoints
 
         (device.Name, device.Type, device.Config, device.PlantId) = (name!.Trim(), type!.Trim(), config, plantId);
         await database.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(device.ToResponse(time.GetUtcNow()));
+        return TypedResults.Ok(device.ToResponse(time.GetUtcNow(), accounts));
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        [FromRoute(Name = "device_id")] string deviceId, PlantCareContext database, CancellationToken cancellationToken)
+        [FromRoute(Name = "device_id")] string deviceId, PlantCareContext database, IDeviceAccounts accounts, CancellationToken cancellationToken)
     {
         if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
         {
@@ -178,6 +187,7 @@ internal static class DeviceEndpoints
 
         database.Remove(device);
         await database.SaveChangesAsync(cancellationToken);
+        await accounts.SettleAsync(deviceId, cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -185,6 +195,7 @@ internal static class DeviceEndpoints
         [FromRoute(Name = "device_id")] string deviceId,
         HttpRequest http,
         PlantCareContext database,
+        IDeviceAccounts accounts,
         BrokerEndpoint broker,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -196,7 +207,9 @@ internal static class DeviceEndpoints
 
         var secret = DeviceSecret.Generate();
         device.SecretHash = DeviceSecret.Hash(secret);
+        device.SecretProtected = accounts.Protect(deviceId, secret);
         await database.SaveChangesAsync(cancellationToken);
+        await accounts.SettleAsync(deviceId, cancellationToken);
         return TypedResults.Ok(device.ToResponse(time.GetUtcNow(), secret, broker, http));
     }
 }

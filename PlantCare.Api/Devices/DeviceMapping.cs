@@ -9,7 +9,7 @@ internal static class DeviceMapping
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
 
-    public static DeviceResponse ToResponse(this Device device, DateTimeOffset now) => new(
+    public static DeviceResponse ToResponse(this Device device, DateTimeOffset now, IDeviceAccounts accounts) => new(
         device.Id,
         device.DeviceId,
         device.Name,
@@ -20,7 +20,8 @@ internal static class DeviceMapping
         device.LastSeen,
         device.Battery,
         device.UserId,
-        device.CreatedAt);
+        device.CreatedAt,
+        accounts.NeedsNewSecret(device) ? true : null);
 
     public static DeviceWithSecretResponse ToResponse(
         this Device device, DateTimeOffset now, string secret, BrokerEndpoint broker, HttpRequest request) => new(

@@ -30,6 +30,9 @@ public enum DeviceStatus
 /// <param name="Battery">Its last battery charge, %; null when it sends none.</param>
 /// <param name="UserId">Its owner.</param>
 /// <param name="CreatedAt">When it was added.</param>
+/// <param name="NeedsNewSecret">
+/// True when it cannot sign in at the broker, or could not after the broker lost its accounts, until it gets a new secret; absent otherwise.
+/// </param>
 public sealed record DeviceResponse(
     Guid Id,
     string DeviceId,
@@ -41,7 +44,8 @@ public sealed record DeviceResponse(
     DateTimeOffset? LastSeen,
     double? Battery,
     Guid UserId,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? NeedsNewSecret = null);
 
 /// <summary>What <c>POST /devices</c> takes.</summary>
 /// <param name="DeviceId">Its name on the wire; made up when absent.</param>

@@ -1,4 +1,5 @@
 using MQTTnet;
+using PlantCare.Contracts.Mqtt;
 using PlantCare.Ingest.Devices;
 using PlantCare.Ingest.Pipeline;
 using PlantCare.ServiceDefaults.StartUp;

@@ -1,3 +1,4 @@
+using PlantCare.Contracts.Mqtt;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 
@@ -11,7 +12,7 @@ public static class SubscriberRegistration
     public static TBuilder AddPlantCareSubscriber<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddSingleton(BrokerConnectionString.Parse(builder.Configuration.GetConnectionString("mqtt")));
+        builder.Services.AddSingleton(builder.Configuration.ReadConnectionString(BrokerConnectionString.Name, BrokerConnectionString.Parse));
         builder.Services.AddSingleton(builder.Configuration.ReadSettings<SubscriberSettings>(SubscriberSettings.Section));
         builder.Services.AddSingleton<MqttSubscriber>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MqttSubscriber>());

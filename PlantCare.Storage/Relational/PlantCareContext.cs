@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational.Conversions;
 using PlantCare.Storage.Relational.Devices;
+using PlantCare.Storage.Relational.Keys;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Plants;
 using PlantCare.Storage.Relational.Tenancy;
@@ -23,6 +24,9 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
 
     /// <summary>The dead letters of the tenant's devices.</summary>
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
+
+    /// <summary>The keys that processes share; none for anybody but the system.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>On whose behalf, for the connection to be told.</summary>
     internal Tenant Tenant => tenant;
@@ -77,6 +81,12 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
             letter.HasIndex(l => new { l.DeviceId, l.Id });
             letter.HasIndex(l => l.ReceivedAt);
             letter.HasQueryFilter(l => IsSystem || l.UserId == TenantId);
+        });
+
+        builder.Entity<DataProtectionKey>(key =>
+        {
+            key.ToTable("data_protection_keys");
+            key.HasQueryFilter(_ => IsSystem);
         });
     }
 

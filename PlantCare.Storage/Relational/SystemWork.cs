@@ -15,6 +15,14 @@ public sealed class SystemWork(IServiceScopeFactory scopes)
         return await work(scope.ServiceProvider.GetRequiredService<PlantCareContext>());
     }
 
+    /// <summary>Does a piece of work for a caller that has to be answered at once.</summary>
+    public T Run<T>(Func<PlantCareContext, T> work)
+    {
+        using var scope = scopes.CreateScope();
+        scope.ServiceProvider.GetRequiredService<Tenant>().ActAsSystem();
+        return work(scope.ServiceProvider.GetRequiredService<PlantCareContext>());
+    }
+
     /// <summary>Does a piece of work.</summary>
     public async Task RunAsync(Func<PlantCareContext, Task> work) =>
         await RunAsync(async context =>

@@ -25,10 +25,21 @@ public sealed class ApiCaller : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<ApiCaller> RegisterAsync(ApiHost host, string email)
+    public static Task<ApiCaller> RegisterAsync(ApiHost host, string email) => RegisterAsync(host.CreateClient(), email);
+
+    /// <param name="http">Becomes the caller's.</param>
+    /// <param name="email">The new account.</param>
+    public static async Task<ApiCaller> RegisterAsync(HttpClient http, string email)
     {
-        var caller = new ApiCaller(host.CreateClient(), new Credentials(email, Password));
-        await caller.Client.Auth.RegisterAsync(caller.Credentials, Cancellation);
+        await new PlantCareClient(http).Auth.RegisterAsync(new Credentials(email, Password), Cancellation);
+        return await SignInAsync(http, email);
+    }
+
+    /// <param name="http">Becomes the caller's.</param>
+    /// <param name="email">An account that has registered.</param>
+    public static async Task<ApiCaller> SignInAsync(HttpClient http, string email)
+    {
+        var caller = new ApiCaller(http, new Credentials(email, Password));
         var tokens = await caller.Client.Auth.LoginAsync(caller.Credentials, Cancellation);
         caller.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
         caller.Me = await caller.Client.Auth.GetMeAsync(Cancellation);

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Devices;
 using PlantCare.Tests.Infrastructure;
+using PlantCare.Tests.Servers;
 
 namespace PlantCare.Tests.Api;
 
@@ -47,11 +49,45 @@ public sealed class ApiProcessTests
         }
     }
 
+    [Fact]
+    public async Task Api_beside_a_broker_gives_devices_accounts_there()
+    {
+        using var folder = new TempFolder();
+        await using var broker = await MosquittoServer.StartAsync();
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        using var process = Start(folder, ("Api__Urls", address.ToString()), ("ConnectionStrings__mqtt", broker.ConnectionString));
+        try
+        {
+            using var http = new HttpClient { BaseAddress = address };
+            await Until.TrueAsync(() => AnswersAsync(http, process), Cancellation);
+            await Until.TrueAsync(async () => (await HealthAsync()).GetProperty("mqtt").GetProperty("status").GetString() == "healthy", Cancellation);
+            Assert.Equal(["database", "mqtt", "readings"], (await HealthAsync()).Names());
+
+            using var caller = await ApiCaller.RegisterAsync(new HttpClient { BaseAddress = address }, "owner@example.com");
+            var device = await caller.AddDeviceAsync();
+            using var client = await BrokerSignIn.ConnectAsync(broker.Port, device.DeviceId, device.Secret);
+
+            async Task<JsonElement> HealthAsync()
+            {
+                using var health = await http.GetAsync("/health", Cancellation);
+                return (await health.JsonAsync()).GetProperty("checks");
+            }
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience, CancellationToken.None);
+        }
+    }
+
     [Theory]
     [InlineData("Mqtt__PublicPort", "70000")]
     [InlineData("Mqtt__Public", "host")]
     [InlineData("Auth__Registration", "perhaps")]
     [InlineData("Api__MaxRequestBytes", "lots")]
+    [InlineData("DeviceAccounts__ReconcileEvery", "sometimes")]
+    [InlineData("ConnectionStrings__mqtt", "broker:1883")]
+    [InlineData("ConnectionStrings__mqtt", "mqtt://broker:1883")]
     public async Task Api_with_a_wrong_setting_ends_with_2_and_names_it(string key, string value)
     {
         using var folder = new TempFolder();

@@ -17,6 +17,7 @@ public sealed partial class DocumentationTests
         { typeof(PlantCare.Standalone.Broker.MqttSettings), "Mqtt" },
         { typeof(PlantCare.Ingest.IngestSettings), "Ingest" },
         { typeof(PlantCare.Ingest.Mqtt.SubscriberSettings), "Subscriber" },
+        { typeof(PlantCare.Api.Broker.DeviceAccountSettings), "DeviceAccounts" },
     };
 
     [Theory]

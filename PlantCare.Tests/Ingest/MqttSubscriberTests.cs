@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -7,6 +8,7 @@ using MQTTnet.Protocol;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Ingest.Mqtt;
 using PlantCare.Ingest.Pipeline;
+using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Servers;
@@ -146,7 +148,9 @@ public sealed class MqttSubscriberTests
     [InlineData("mqtt://u:secret@")]
     public void ConnectionString_malformed_isRefusedWithoutItsSecret(string? text)
     {
-        var fault = Assert.Throws<StartUpException>(() => BrokerConnectionString.Parse(text));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:mqtt", text)]).Build();
+
+        var fault = Assert.Throws<StartUpException>(() => configuration.ReadConnectionString("mqtt", BrokerConnectionString.Parse));
 
         Assert.Equal(2, fault.ExitCode);
         Assert.StartsWith("ConnectionStrings__mqtt ", fault.Message, StringComparison.Ordinal);

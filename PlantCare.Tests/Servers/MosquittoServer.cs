@@ -66,6 +66,12 @@ internal sealed class MosquittoServer : IAsyncDisposable
     /// <summary>A crash.</summary>
     public Task KillAsync() => EndAsync("-KILL");
 
+    /// <summary>It stays connected and says nothing any more.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>It goes on where it was.</summary>
+    public Task ThawAsync() => SignalAsync("-CONT");
+
     /// <summary>Starts it on the same port, with what it had kept.</summary>
     public async Task StartAgainAsync()
     {
@@ -95,9 +101,12 @@ internal sealed class MosquittoServer : IAsyncDisposable
     }
 
     /// <summary>Lets the services' account publish as any device.</summary>
-    public Task AllowPublishingAsync() => ControlAsync(
-        "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-u", Username, "-P", Password,
-        "dynsec", "addRoleACL", "admin", "publishClientSend", "plantcare/#", "allow");
+    public Task AllowPublishingAsync() => AdministerAsync("addRoleACL", "admin", "publishClientSend", "plantcare/#", "allow");
+
+    /// <summary>What a person does to accounts with <c>mosquitto_ctrl dynsec</c>.</summary>
+    /// <returns>What it shows.</returns>
+    public Task<string> AdministerAsync(params string[] args) => ControlAsync(
+        ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-u", Username, "-P", Password, "dynsec", .. args]);
 
     public string Log() => File.Exists(_folder.File("mosquitto.log")) ? File.ReadAllText(_folder.File("mosquitto.log")) : "";
 
@@ -114,24 +123,31 @@ internal sealed class MosquittoServer : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task ControlAsync(params string[] args)
+    private static async Task<string> ControlAsync(params string[] args)
     {
         using var control = Process.Start(new ProcessStartInfo(Control, args)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
-        var output = await control.StandardOutput.ReadToEndAsync();
+        var (output, errors) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
         await control.WaitForExitAsync();
-        Assert.True(control.ExitCode == 0, output);
+        Assert.True(control.ExitCode == 0, await output + await errors);
+        return await output;
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task EndAsync(string signal)
     {
         if (_process is { HasExited: false } running)
         {
-            using var kill = Process.Start("kill", [signal, running.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync();
+            await SignalAsync(signal);
             await running.WaitForExitAsync();
         }
 

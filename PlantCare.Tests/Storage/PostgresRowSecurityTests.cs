@@ -4,8 +4,10 @@ using Npgsql;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Devices;
+using PlantCare.Storage.Relational.Keys;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.PostgreSql;
+using PlantCare.Storage.Relational.Tenancy;
 using PlantCare.Tests.Servers;
 
 namespace PlantCare.Tests.Storage;
@@ -108,6 +110,21 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => _host.AsAsync(
             tenant => tenant.ActForSignIn(), context => OwnersAsync(context, "SELECT user_id FROM plants")));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task Keys_are_for_the_system_alone()
+    {
+        await _host.SaveAsSystemAsync(new DataProtectionKey { Xml = "<key/>" });
+        Assert.Equal(1, await _host.AsAsync(tenant => tenant.ActAsSystem(), context => context.DataProtectionKeys.CountAsync(Cancellation)));
+
+        Assert.Equal(0L, await _server.ExecuteAsync(_database, "SELECT count(*) FROM pg_policies WHERE tablename = 'data_protection_keys' AND roles <> '{plantcare_system}'"));
+        foreach (var become in (Action<Tenant>[])[tenant => tenant.ActAs(_ada.Id), tenant => tenant.ActForSignIn(), _ => { }])
+        {
+            var refusal = await Assert.ThrowsAsync<PostgresException>(() => _host.AsAsync(
+                become, context => context.Database.SqlQueryRaw<string>("SELECT xml AS \"Value\" FROM data_protection_keys").ToListAsync(Cancellation)));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+        }
     }
 
     [Fact]

@@ -145,7 +145,12 @@ internal static class DeviceWords
 
     public static string SecretPanelTitle => "Secret";
 
-    public static string SecretPanelHint => "Kept only as a hash; nobody can look it up. If it was lost or seen by somebody, make a new one.";
+    public static string SecretPanelHint => "It is shown once and cannot be looked up. If it was lost or seen by somebody, make a new one.";
+
+    public static string NeedsNewSecret => "Needs a new secret";
+
+    public static string NeedsNewSecretHint =>
+        "The broker cannot be told this device's secret any more. Make a new one and give it to the device.";
 
     public static string RefusedTitle => "Refused messages";
 

@@ -34,6 +34,12 @@ public sealed class Device : IOwned
     /// <summary>SHA-256 of its secret, 32 bytes.</summary>
     public required byte[] SecretHash { get; set; }
 
+    /// <summary>
+    /// The secret itself, readable with the system's keys alone: a broker of its own wants to be told it. Null where the broker needs no
+    /// telling, and for a device whose secret is from before there was one.
+    /// </summary>
+    public byte[]? SecretProtected { get; set; }
+
     /// <summary>Whether it is connected, as it or the broker last said; null when it has never signed in.</summary>
     public bool? Online { get; set; }
 

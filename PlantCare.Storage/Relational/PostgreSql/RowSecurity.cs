@@ -39,6 +39,16 @@ internal static class RowSecurity
             GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {AppRole}, {SystemRole};
             """);
 
+    /// <summary>A table that belongs to no account: the system alone sees it.</summary>
+    /// <param name="migration">The migration.</param>
+    /// <param name="table">The table.</param>
+    public static void KeepForSystem(this MigrationBuilder migration, string table) => migration.Sql($"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY every_row ON {table} TO {SystemRole} USING (true);
+        GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {SystemRole};
+        """);
+
     /// <summary>Lets a table of accounts be read and written by whoever signs in or registers.</summary>
     /// <param name="migration">The migration.</param>
     /// <param name="table">The table, protected before.</param>

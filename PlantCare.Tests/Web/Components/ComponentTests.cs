@@ -6,6 +6,7 @@ using PlantCare.Domain.Metrics;
 using PlantCare.Tests.Web.Hosting;
 using PlantCare.Tests.Web.Session;
 using PlantCare.Web.Components;
+using PlantCare.Web.Devices;
 using PlantCare.Web.Overview;
 using PlantCare.Web.Time;
 
@@ -33,6 +34,16 @@ public sealed class ComponentTests : BunitContext
         Assert.StartsWith("/plants/", card.Find("h3 a").GetAttribute("href"), StringComparison.Ordinal);
         Assert.Contains("below 30%", card.Find(".figure-label").TextContent, StringComparison.Ordinal);
         Assert.Contains("Too warm", card.Find(".plant-values").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DeviceLine_says_when_the_device_needs_a_new_secret()
+    {
+        var device = Garden.Household(Now).Devices[0];
+
+        Assert.DoesNotContain("secret", Render<DeviceLine>(parameters => parameters.Add(c => c.Device, device)).Markup, StringComparison.Ordinal);
+        var line = Render<DeviceLine>(parameters => parameters.Add(c => c.Device, device with { NeedsNewSecret = true }));
+        Assert.Equal("Needs a new secret", line.FindAll(".pill")[0].TextContent.Trim());
     }
 
     [Fact]

@@ -236,6 +236,10 @@ namespace PlantCare.Storage.Relational.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("secret_hash");
 
+                    b.Property<byte[]>("SecretProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_protected");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -260,6 +264,30 @@ namespace PlantCare.Storage.Relational.Migrations.PostgreSql
                         .HasDatabaseName("ix_devices_user_id");
 
                     b.ToTable("devices", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Keys.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("PlantCare.Storage.Relational.People.User", b =>

@@ -225,6 +225,10 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("secret_hash");
 
+                    b.Property<byte[]>("SecretProtected")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_protected");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -249,6 +253,28 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         .HasDatabaseName("ix_devices_user_id");
 
                     b.ToTable("devices", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Keys.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("PlantCare.Storage.Relational.People.User", b =>

@@ -1,6 +1,4 @@
-using PlantCare.ServiceDefaults.StartUp;
-
-namespace PlantCare.Ingest.Mqtt;
+namespace PlantCare.Contracts.Mqtt;
 
 /// <summary>Where the broker is, and as whom: <c>mqtt://user:password@host:1883</c>, or <c>mqtts://</c> with TLS.</summary>
 /// <param name="Host">The broker's host.</param>
@@ -10,13 +8,16 @@ namespace PlantCare.Ingest.Mqtt;
 /// <param name="Password">Its password; null for none.</param>
 public sealed record BrokerConnectionString(string Host, int Port, bool UseTls, string? Username, string? Password)
 {
+    /// <summary>The connection string's name.</summary>
+    public const string Name = "mqtt";
+
     /// <summary>The setting's name.</summary>
-    public const string Key = "ConnectionStrings__mqtt";
+    public const string Key = "ConnectionStrings__" + Name;
 
     private const int PlainPort = 1883;
     private const int TlsPort = 8883;
 
-    /// <exception cref="StartUpException">It is missing or malformed. The message never holds the password.</exception>
+    /// <exception cref="FormatException">It is missing or malformed. The message names the key, and never holds the password.</exception>
     public static BrokerConnectionString Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -47,6 +48,6 @@ public sealed record BrokerConnectionString(string Host, int Port, bool UseTls, 
     /// <summary>Without the password.</summary>
     public override string ToString() => $"{(UseTls ? "mqtts" : "mqtt")}://{Host}:{Port}";
 
-    private static StartUpException Invalid(string fault) => StartUpException.Configuration(
+    private static FormatException Invalid(string fault) => new(
         $"{Key} {fault}; it must be like mqtt://user:password@host:1883 (mqtts:// for TLS; '%40' for '@' in a password).");
 }

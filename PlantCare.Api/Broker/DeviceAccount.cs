@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using PlantCare.Domain.Devices;
+
+namespace PlantCare.Api.Broker;
+
+/// <summary>What a device's account on the broker must be, and which commands make it so.</summary>
+internal static class DeviceAccount
+{
+    private const string RolePrefix = "device:";
+    private const string Label = "PlantCare device";
+    private const int FingerprintBytes = 16;
+
+    /// <summary>The role that a device has for itself.</summary>
+    public static string RoleOf(string deviceId) => RolePrefix + deviceId;
+
+    /// <summary>Whether it is a device's role; then whose.</summary>
+    public static bool IsRole(string role, out string deviceId)
+    {
+        deviceId = role.StartsWith(RolePrefix, StringComparison.Ordinal) ? role[RolePrefix.Length..] : "";
+        return DeviceId.IsValid(deviceId);
+    }
+
+    /// <summary>Whether an account is a device's. A person's may have any name, also one that a device could have.</summary>
+    public static bool IsDevice(BrokerClient client) =>
+        client.TextDescription?.StartsWith(Label, StringComparison.Ordinal) == true
+        || client.Roles?.Contains(new RoleName(RoleOf(client.Username))) == true;
+
+    /// <summary>What a device may do. The last entry is for a broker that delivers by default whatever reaches a session, however it came by it.</summary>
+    public static IReadOnlyList<Acl> Acls(string deviceId) =>
+    [
+        new("publishClientSend", $"plantcare/{deviceId}/#"),
+        new("publishClientReceive", $"plantcare/{deviceId}/commands/#"),
+        new("subscribePattern", $"plantcare/{deviceId}/commands/#"),
+        new("unsubscribePattern", $"plantcare/{deviceId}/commands/#"),
+        new("publishClientReceive", "#", Allow: false, Priority: -1),
+    ];
+
+    /// <summary>What is written beside a device's account: by it another secret is seen, and the secret itself is not.</summary>
+    public static string Describe(byte[] secretHash) =>
+        $"{Label}; secret {Convert.ToHexStringLower(SHA256.HashData(secretHash).AsSpan(0, FingerprintBytes))}";
+
+    /// <summary>How the account becomes what it must be.</summary>
+    /// <param name="deviceId">The device.</param>
+    /// <param name="device">What the database says; null when there is no such device.</param>
+    /// <param name="client">The broker's account of that name; null for none.</param>
+    /// <param name="role">The broker's role for it; null for none.</param>
+    public static Mending Mend(string deviceId, DeviceCredential? device, BrokerClient? client, BrokerRole? role)
+    {
+        if (client is not null && !IsDevice(client))
+        {
+            return new Mending([], device is null ? null : "another account of the broker has its name; give the device another one");
+        }
+
+        // The broker has the secret that counts, or can be told it. An account with one that counts no longer must not stay.
+        var isTold = device is not null && client?.TextDescription == Describe(device.SecretHash);
+        var secret = isTold ? null : device?.Reveal();
+        if (!isTold && secret is null)
+        {
+            return new Mending(
+                [.. Removal(deviceId, client, role)],
+                device is null ? null : "its secret was made without a broker, or with keys that are lost; make a new one");
+        }
+
+        return new Mending([.. RoleCommands(deviceId, role), .. ClientCommands(deviceId, device!, secret, client)], Obstacle: null);
+    }
+
+    private static IEnumerable<JsonObject> Removal(string deviceId, BrokerClient? client, BrokerRole? role)
+    {
+        if (client is not null)
+        {
+            yield return ControlCommands.DeleteClient(deviceId);
+        }
+
+        if (role is not null)
+        {
+            yield return ControlCommands.DeleteRole(RoleOf(deviceId));
+        }
+    }
+
+    private static IEnumerable<JsonObject> RoleCommands(string deviceId, BrokerRole? role)
+    {
+        var acls = Acls(deviceId);
+        if (role is null)
+        {
+            yield return ControlCommands.CreateRole(RoleOf(deviceId), acls);
+        }
+        else if (!acls.ToHashSet().SetEquals(role.Acls ?? []))
+        {
+            yield return ControlCommands.ModifyRole(RoleOf(deviceId), acls);
+        }
+    }
+
+    private static IEnumerable<JsonObject> ClientCommands(string deviceId, DeviceCredential device, string? secret, BrokerClient? client)
+    {
+        var description = Describe(device.SecretHash);
+        if (client is null)
+        {
+            yield return ControlCommands.CreateClient(deviceId, secret!, Label, description, RoleOf(deviceId));
+        }
+        else if (secret is not null || client.Roles is not [var only] || only.Name != RoleOf(deviceId) || client.Groups is { Count: > 0 })
+        {
+            yield return ControlCommands.ModifyClient(deviceId, secret, description, RoleOf(deviceId));
+        }
+    }
+}
+
+/// <summary>What an account lacks.</summary>
+/// <param name="Commands">They mend it; none when nothing can or has to be done.</param>
+/// <param name="Obstacle">Why the device cannot have an account; null when it can.</param>
+internal sealed record Mending(IReadOnlyList<JsonObject> Commands, string? Obstacle);

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using PlantCare.Storage.Relational;
+
+namespace PlantCare.Api.Broker;
+
+/// <summary>What the database says of a device's secret.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="SecretHash">SHA-256 of its secret.</param>
+/// <param name="Reveal">The secret itself; null when it cannot be known any more.</param>
+internal sealed record DeviceCredential(string DeviceId, byte[] SecretHash, Func<string?> Reveal)
+{
+    /// <summary>Whether it is the same secret, or neither is there.</summary>
+    public static bool AreSame(DeviceCredential? one, DeviceCredential? other) =>
+        one is null ? other is null : other is not null && one.SecretHash.AsSpan().SequenceEqual(other.SecretHash);
+}
+
+/// <summary>Reads the secrets of devices, whoever owns them.</summary>
+internal sealed class DeviceCredentials(SystemWork system, SecretVault vault)
+{
+    /// <summary>Those of some devices, as far as there are such; of all when no names are given.</summary>
+    public Task<Dictionary<string, DeviceCredential>> ReadAsync(IReadOnlyCollection<string>? deviceIds, CancellationToken cancellationToken) =>
+        system.RunAsync(async database =>
+        {
+            var devices = database.Devices.AsNoTracking();
+            var rows = await (deviceIds is null ? devices : devices.Where(device => deviceIds.Contains(device.DeviceId)))
+                .Select(device => new { device.DeviceId, device.SecretHash, device.SecretProtected })
+                .ToListAsync(cancellationToken);
+            return rows.ToDictionary(
+                row => row.DeviceId,
+                row => new DeviceCredential(
+                    row.DeviceId,
+                    row.SecretHash,
+                    () => vault.TryReveal(row.DeviceId, row.SecretProtected, row.SecretHash, out var secret) ? secret : null),
+                StringComparer.Ordinal);
+        });
+}

@@ -1,0 +1,186 @@
+using Microsoft.EntityFrameworkCore;
+using MQTTnet;
+using PlantCare.Contracts.Devices;
+using PlantCare.Contracts.Problems;
+using PlantCare.Tests.Infrastructure;
+using PlantCare.Tests.Servers;
+
+namespace PlantCare.Tests.Api;
+
+/// <summary>What a device's account on a real Mosquitto lets it do, from the answer that shows its secret to the one that ends it.</summary>
+public sealed class DeviceAccountTests(SharedPostgres shared) : IAsyncLifetime
+{
+    private MosquittoServer _broker = null!;
+    private BrokerApi _api = null!;
+    private ApiCaller _owner = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = await shared.GetAsync();
+        _broker = await MosquittoServer.StartAsync();
+        _api = await BrokerApi.StartAsync(database.ConnectionString(await database.CreateDatabaseAsync()), _broker.ConnectionString);
+        await _api.SettledAsync();
+        _owner = await _api.RegisterAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _owner?.Dispose();
+        await (_api?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_broker?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    [Fact]
+    public async Task Create_lets_the_device_in_with_the_answer_to_its_own_topics()
+    {
+        var device = await _owner.AddDeviceAsync();
+        using var client = await ConnectAsync(device);
+
+        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, await client.PublishAsync($"plantcare/{device.DeviceId}/readings"));
+        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, await client.PublishAsync($"plantcare/{device.DeviceId}/status", retain: true));
+        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, await client.PublishAsync($"plantcare/{device.DeviceId}/commands/result"));
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await client.SubscribeAsync($"plantcare/{device.DeviceId}/commands"));
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await client.SubscribeAsync($"plantcare/{device.DeviceId}/commands/#"));
+
+        // The services' account can tell it something.
+        using var service = await BrokerSignIn.ConnectAsync(_broker.Port, _broker.Username, _broker.Password);
+        Assert.Equal(MqttClientPublishReasonCode.Success, await service.PublishAsync($"plantcare/{device.DeviceId}/commands"));
+        await Until.TrueAsync(() => Task.FromResult(client.Received.Contains($"plantcare/{device.DeviceId}/commands")), Cancellation);
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await service.SubscribeAsync("plantcare-live/#"));
+        Assert.Equal(MqttClientPublishReasonCode.Success, await service.PublishAsync("plantcare-live/reading"));
+        Assert.Equal(MqttClientUnsubscribeResultCode.Success, await client.UnsubscribeAsync($"plantcare/{device.DeviceId}/commands"));
+
+        // It has been given the role for that at the first connection, which Mosquitto ended; nobody need hear of it.
+        Assert.Equal(0, _api.Warnings("cannot be kept on the broker"));
+    }
+
+    [Fact]
+    public async Task Device_is_refused_wherever_it_has_no_business()
+    {
+        var device = await _owner.AddDeviceAsync();
+        var neighbour = await _owner.AddDeviceAsync(deviceId: device.DeviceId + "-2");
+
+        string[] topics =
+        [
+            $"plantcare/{neighbour.DeviceId}/readings", $"plantcare/{neighbour.DeviceId}/commands", "plantcare/readings",
+            $"plantcare-live/{device.DeviceId}", $"{device.DeviceId}/readings", "elsewhere", "$SYS/broker/uptime", "$CONTROL/dynamic-security/v1",
+        ];
+        foreach (var topic in topics)
+        {
+            // Mosquitto 2.0.11 says no and then also ends the connection.
+            using var publisher = await ConnectAsync(device);
+            Assert.Equal((topic, MqttClientPublishReasonCode.NotAuthorized), (topic, await publisher.PublishAsync(topic)));
+        }
+
+        string[] filters =
+        [
+            "#", "+/#", "plantcare/#", "plantcare/+/commands", "plantcare/+/commands/#", "+/+/commands", $"plantcare/{device.DeviceId}/#",
+            $"plantcare/{device.DeviceId}/+", $"plantcare/{device.DeviceId}/readings", $"plantcare/{neighbour.DeviceId}/commands",
+            $"$share/group/plantcare/{device.DeviceId}/commands", "$share/group/plantcare/+/readings", "$share/group/#", "$SYS/#", "$SYS/broker/clients/total",
+            "$CONTROL/#", "$CONTROL/dynamic-security/v1/response", "plantcare-live/#",
+        ];
+        using var subscriber = await ConnectAsync(device);
+        foreach (var filter in filters)
+        {
+            Assert.Equal((filter, MqttClientSubscribeResultCode.NotAuthorized), (filter, await subscriber.SubscribeAsync(filter)));
+        }
+
+        Assert.True(await BrokerSignIn.IsRefusedAsync(_broker.Port, neighbour.DeviceId, device.Secret));
+    }
+
+    [Fact]
+    public async Task Device_that_takes_over_anothers_session_hears_nothing_of_it()
+    {
+        var (device, neighbour) = (await _owner.AddDeviceAsync(), await _owner.AddDeviceAsync());
+        using (var ingest = await BrokerSignIn.ConnectAsync(_broker.Port, _broker.Username, _broker.Password, Ingest))
+        {
+            await ingest.SubscribeAsync("plantcare/+/readings");
+            await ingest.DisconnectAsync();
+        }
+
+        using var sender = await ConnectAsync(neighbour);
+        Assert.Equal(MqttClientPublishReasonCode.Success, await sender.PublishAsync($"plantcare/{neighbour.DeviceId}/readings"));
+        using var thief = await BrokerSignIn.ConnectAsync(_broker.Port, device.DeviceId, device.Secret, Ingest);
+        await sender.PublishAsync($"plantcare/{neighbour.DeviceId}/readings");
+
+        // What the broker sends comes in order: after this one, nothing else is under way.
+        await thief.SubscribeAsync($"plantcare/{device.DeviceId}/commands");
+        await thief.PublishAsync($"plantcare/{device.DeviceId}/commands");
+        await Until.TrueAsync(() => Task.FromResult(!thief.Received.IsEmpty), Cancellation);
+        Assert.Equal([$"plantcare/{device.DeviceId}/commands"], thief.Received);
+
+        static void Ingest(MqttClientOptionsBuilder options) => options.WithClientId("plantcare-ingest-1").WithCleanStart(false).WithSessionExpiryInterval(600);
+    }
+
+    [Fact]
+    public async Task Rotate_ends_the_session_and_the_old_secret()
+    {
+        var device = await _owner.AddDeviceAsync();
+        using var client = await ConnectAsync(device);
+
+        var rotated = await _owner.Client.Devices.RotateSecretAsync(device.DeviceId, Cancellation);
+
+        await client.EndedAsync();
+        Assert.True(await BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret));
+        using var again = await ConnectAsync(rotated);
+        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, await again.PublishAsync($"plantcare/{device.DeviceId}/readings"));
+    }
+
+    [Fact]
+    public async Task Delete_ends_the_session_and_the_account_and_its_name_can_be_used_again()
+    {
+        var device = await _owner.AddDeviceAsync();
+        using var client = await ConnectAsync(device);
+
+        await _owner.Client.Devices.DeleteAsync(device.DeviceId, Cancellation);
+
+        await client.EndedAsync();
+        Assert.True(await BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret));
+        Assert.DoesNotContain(device.DeviceId, await _broker.AdministerAsync("listRoles"), StringComparison.Ordinal);
+
+        using var other = await _api.RegisterAsync();
+        var successor = await other.AddDeviceAsync(deviceId: device.DeviceId);
+        using var again = await ConnectAsync(successor);
+        Assert.True(await BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret));
+    }
+
+    [Fact]
+    public async Task Account_erased_with_its_devices_ends_their_sessions()
+    {
+        var device = await _owner.AddDeviceAsync();
+        using var client = await ConnectAsync(device);
+
+        await _api.AsSystemAsync(database => database.Users.Where(user => user.Id == _owner.Me.Id).ExecuteDeleteAsync(Cancellation));
+
+        await client.EndedAsync();
+        await Until.TrueAsync(() => BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret), Cancellation);
+    }
+
+    [Fact]
+    public async Task Create_with_the_name_of_an_account_of_the_services_is_a_conflict()
+    {
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => _owner.AddDeviceAsync(deviceId: _broker.Username));
+
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, refusal.Status);
+        using var service = await BrokerSignIn.ConnectAsync(_broker.Port, _broker.Username, _broker.Password);
+    }
+
+    [Fact]
+    public async Task Change_of_anything_else_leaves_the_session_alone()
+    {
+        var device = await _owner.AddDeviceAsync();
+        using var client = await ConnectAsync(device);
+
+        var changed = await _owner.Client.Devices.UpdateAsync(device.DeviceId, new UpdateDeviceRequest { Name = "Pot" }, Cancellation);
+        await _owner.AddDeviceAsync();
+
+        Assert.Null(changed.NeedsNewSecret);
+        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, await client.PublishAsync($"plantcare/{device.DeviceId}/readings"));
+        Assert.True(client.IsConnected);
+    }
+
+    private Task<BrokerSignIn> ConnectAsync(DeviceWithSecretResponse device) =>
+        BrokerSignIn.ConnectAsync(_broker.Port, device.Mqtt.Username, device.Mqtt.Password);
+}
