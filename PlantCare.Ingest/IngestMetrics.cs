@@ -11,6 +11,12 @@ internal sealed class IngestMetrics : IDisposable
     private static readonly Dictionary<RejectionReason, KeyValuePair<string, object?>> ReasonTags = Enum.GetValues<RejectionReason>()
         .ToDictionary(reason => reason, reason => KeyValuePair.Create("reason", (object?)JsonNamingPolicy.SnakeCaseLower.ConvertName($"{reason}")));
 
+    /// <summary>From a commit on an idle disk to a store that was away for minutes, in seconds.</summary>
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+    };
+
     private readonly Meter _meter;
     private readonly Counter<long> _received;
     private readonly Counter<long> _stored;
@@ -30,8 +36,8 @@ internal sealed class IngestMetrics : IDisposable
         _refused = _meter.CreateCounter<long>("plantcare.ingest.readings.refused", "{reading}", "Readings sent to the dead letters, by reason.");
         _retries = _meter.CreateCounter<long>("plantcare.ingest.store.retries", "{attempt}", "Writes that the store could not take at once.");
         _batchSize = _meter.CreateHistogram<int>("plantcare.ingest.batch.size", "{reading}", "Readings in one commit.");
-        _storeLatency = _meter.CreateHistogram<double>("plantcare.ingest.store.duration", "s", "How long a commit took, retries included.");
-        _lag = _meter.CreateHistogram<double>("plantcare.ingest.lag", "s", "From a batch's first arrival until it was durable.");
+        _storeLatency = _meter.CreateHistogram<double>("plantcare.ingest.store.duration", "s", "How long a commit took, retries included.", advice: Durations);
+        _lag = _meter.CreateHistogram<double>("plantcare.ingest.lag", "s", "From a batch's first arrival until it was durable.", advice: Durations);
     }
 
     /// <summary>Reports how many messages wait for a commit, whenever somebody looks.</summary>

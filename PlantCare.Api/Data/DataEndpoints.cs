@@ -49,6 +49,7 @@ internal static class DataEndpoints
         ReadingAccess access,
         IReadingStore store,
         TimeProvider time,
+        ILogger<StartedRows> logger,
         Guid? plant_id = null,
         Guid? user_id = null,
         string? device_id = null,
@@ -81,18 +82,19 @@ internal static class DataEndpoints
 
         // step 3: as it is read, it is written
         var query = new ReadingQuery(readable.Scope, range, metric, isDescending, Limit: null, after);
-        if (wantsCsv)
+        var count = rows ?? DataParameters.DefaultLimit;
+        var wanted = query with { Limit = wantsCsv ? rows : count + 1 };
+        await using var values = await StartedRows.StartAsync(store.ReadAsync(wanted, http.RequestAborted), http, logger);
+        try
         {
-            http.Response.ContentType = CsvType + "; charset=utf-8; header=present";
-            await RowWriter.WriteCsvAsync(
-                http.Response.BodyWriter, store.ReadAsync(query with { Limit = rows }, http.RequestAborted), readable, http.RequestAborted);
+            http.Response.ContentType = wantsCsv ? CsvType + "; charset=utf-8; header=present" : "application/json; charset=utf-8";
+            await (wantsCsv
+                ? RowWriter.WriteCsvAsync(http.Response.BodyWriter, values, readable, http.RequestAborted)
+                : RowWriter.WriteJsonAsync(http.Response.BodyWriter, values, readable, count, http.RequestAborted));
         }
-        else
+        catch (TransferBrokenException)
         {
-            var count = rows ?? DataParameters.DefaultLimit;
-            http.Response.ContentType = "application/json; charset=utf-8";
-            await RowWriter.WriteJsonAsync(
-                http.Response.BodyWriter, store.ReadAsync(query with { Limit = count + 1 }, http.RequestAborted), readable, count, http.RequestAborted);
+            // There is nobody left to answer.
         }
 
         return TypedResults.Empty;

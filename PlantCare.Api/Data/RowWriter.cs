@@ -16,7 +16,7 @@ internal static class RowWriter
 
     /// <summary><c>{"data":[…],"count":n,"next":"…"}</c>; one value more than the limit is read, and not written, to see whether there are more.</summary>
     public static async Task WriteJsonAsync(
-        PipeWriter output, IAsyncEnumerable<StoredValue> values, ReadableReadings readable, int limit, CancellationToken cancellationToken)
+        PipeWriter output, StartedRows values, ReadableReadings readable, int limit, CancellationToken cancellationToken)
     {
         var writer = new Utf8JsonWriter(output);
         await using (writer)
@@ -26,7 +26,7 @@ internal static class RowWriter
             var count = 0;
             ReadingPosition? next = null;
             ReadingPosition last = default;
-            await foreach (var value in values.WithCancellation(cancellationToken))
+            while (await values.NextAsync() is { } value)
             {
                 if (count == limit)
                 {
@@ -59,11 +59,11 @@ internal static class RowWriter
 
     /// <summary>RFC 4180, with a header.</summary>
     public static async Task WriteCsvAsync(
-        PipeWriter output, IAsyncEnumerable<StoredValue> values, ReadableReadings readable, CancellationToken cancellationToken)
+        PipeWriter output, StartedRows values, ReadableReadings readable, CancellationToken cancellationToken)
     {
         output.Write(CsvHeader);
         var line = new StringBuilder();
-        await foreach (var value in values.WithCancellation(cancellationToken))
+        while (await values.NextAsync() is { } value)
         {
             var plant = readable.Plants.GetValueOrDefault(value.PlantId);
             line.Clear();

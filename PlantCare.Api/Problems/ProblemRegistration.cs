@@ -9,6 +9,7 @@ internal static class ProblemRegistration
     {
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddExceptionHandler<RequestFaults>();
+        services.AddExceptionHandler<StoreAbsence>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
             var problem = context.ProblemDetails;
@@ -37,6 +38,7 @@ internal static class ProblemRegistration
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not possible here. /docs lists what is.",
         StatusCodes.Status413PayloadTooLarge => "The body is too large.",
         StatusCodes.Status415UnsupportedMediaType => "Send JSON with 'Content-Type: application/json'.",
+        StatusCodes.Status503ServiceUnavailable => "The readings cannot be read at the moment; nothing is lost. Try again in a few seconds.",
         StatusCodes.Status429TooManyRequests => "Too many requests. Wait as long as 'Retry-After' says.",
         _ => "Something went wrong here, not with your request. Try again; if it stays, the logs have it under the trace id.",
     };

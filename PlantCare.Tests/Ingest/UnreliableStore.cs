@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using PlantCare.Domain.Readings;
 
@@ -17,6 +18,9 @@ public sealed class UnreliableStore : IReadingStore, IDisposable
 
     /// <summary>Writing this value is refused for good.</summary>
     public double? Refused { get; init; }
+
+    /// <summary>Reading fails after so many values.</summary>
+    public int? ReadsUntil { get; set; }
 
     public UnreliableStore Around(IReadingStore inner)
     {
@@ -52,13 +56,25 @@ public sealed class UnreliableStore : IReadingStore, IDisposable
 
     public void Dispose() => _attempts.Dispose();
 
-    public IAsyncEnumerable<StoredValue> ReadAsync(ReadingQuery query, CancellationToken cancellationToken) => _inner.ReadAsync(query, cancellationToken);
+    public async IAsyncEnumerable<StoredValue> ReadAsync(ReadingQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var value in _inner.ReadAsync(query, cancellationToken))
+        {
+            if (count++ == ReadsUntil)
+            {
+                throw new AwayException();
+            }
+
+            yield return value;
+        }
+    }
 
     public Task<IReadOnlyList<StoredValue>> LatestAsync(ReadingScope scope, DateTimeOffset since, CancellationToken cancellationToken) =>
-        _inner.LatestAsync(scope, since, cancellationToken);
+        ReadsUntil is null ? _inner.LatestAsync(scope, since, cancellationToken) : throw new AwayException();
 
     public IAsyncEnumerable<AggregateWindow> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken) =>
-        _inner.AggregateAsync(query, cancellationToken);
+        ReadsUntil is null ? _inner.AggregateAsync(query, cancellationToken) : throw new AwayException();
 
     public Task EraseAsync(ReadingScope scope, CancellationToken cancellationToken) => _inner.EraseAsync(scope, cancellationToken);
 
@@ -67,6 +83,11 @@ public sealed class UnreliableStore : IReadingStore, IDisposable
 
     private static bool Has(Reading reading, double? number) =>
         number is { } wanted && reading.Measurements.Any(measurement => measurement.Value.TryGetNumber(out var value) && value == wanted);
+
+    private sealed class AwayException() : ReadingStoreException("the disk is on fire")
+    {
+        public override bool MayPass => true;
+    }
 }
 
 public static class UnreliableStoreRegistration

@@ -1,15 +1,16 @@
 using System.Net;
+using PlantCare.Domain.Readings;
 
 namespace PlantCare.Storage.Readings.Influx;
 
 /// <summary>InfluxDB did not do what it was asked to. The message is fit for people and holds no secret.</summary>
-public sealed class InfluxException : Exception
+public sealed class InfluxException : ReadingStoreException
 {
     internal InfluxException(InfluxFault fault, string message, Exception? innerException = null)
         : base(message, innerException) => Fault = fault;
 
-    /// <summary>Whether the same call may succeed later without anybody doing anything here: the server is away or overloaded.</summary>
-    public bool MayPass => Fault == InfluxFault.Away;
+    /// <inheritdoc/>
+    public override bool MayPass => Fault == InfluxFault.Away;
 
     internal InfluxFault Fault { get; }
 
