@@ -22,6 +22,9 @@ internal sealed class HomeHost : IAsyncDisposable
 
     private static readonly TimeSpan WebStopTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>By then the first pages have been asked for, and what starting needed is garbage.</summary>
+    private static readonly TimeSpan StartUpMemoryIsKept = TimeSpan.FromSeconds(10);
+
     private readonly HomeOptions _options;
     private readonly DataFolder _folder;
     private readonly WebApplication _api;
@@ -77,6 +80,7 @@ internal sealed class HomeHost : IAsyncDisposable
             cancellationToken,
             _api.Lifetime.ApplicationStopping,
             _web?.Lifetime.ApplicationStopping ?? CancellationToken.None);
+        _ = ReturnStartUpMemoryAsync(ended.Token);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (ended.Token.Register(stopped.SetResult))
         {
@@ -161,6 +165,16 @@ internal sealed class HomeHost : IAsyncDisposable
     }
 
     // The same for both: settings are read once, and a person's terminal belongs to the banner.
+    // An idle home allocates so little that the collector might not come by for hours, and a Raspberry Pi's memory is small.
+    private static async Task ReturnStartUpMemoryAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(StartUpMemoryIsKept, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
+
     private static WebApplicationBuilder CreateBuilder(HomeOptions options, TimeSpan stopTimeout)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
