@@ -7,9 +7,10 @@ using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Storage;
 
-return await ProcessRunner.RunAsync(async () =>
+return await ProcessRunner.RunAsync(args, async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.Configuration.AddSecretFiles();
     builder.UseApiUrls();
     builder.AddPlantCareDefaults();
     builder.Services.AddPlantCareStorage(builder.Configuration);

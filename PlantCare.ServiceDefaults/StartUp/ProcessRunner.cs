@@ -8,6 +8,10 @@ namespace PlantCare.ServiceDefaults.StartUp;
 /// <summary>Runs a process's main work and turns what people can mend into one line on stderr and an exit code.</summary>
 public static class ProcessRunner
 {
+    /// <summary>Runs a service, or asks one that runs whether it is well: <c>--healthcheck http://localhost:8080/health</c>.</summary>
+    /// <returns>0, or the exit code of what went wrong.</returns>
+    public static Task<int> RunAsync(string[] args, Func<Task> main) => HealthProbe.IsAskedFor(args) ? HealthProbe.RunAsync(args) : RunAsync(main);
+
     /// <summary>Runs <paramref name="main"/>; anything that is not a person's to mend is thrown on as it is.</summary>
     /// <returns>0, or the exit code of what went wrong at start-up.</returns>
     public static async Task<int> RunAsync(Func<Task> main)

@@ -20,6 +20,7 @@ internal sealed class ArgumentFault(string message) : Exception(message);
 /// <param name="Api">Where Api is, for the demo garden.</param>
 /// <param name="Email">The garden's owner.</param>
 /// <param name="Password">Their password.</param>
+/// <param name="Register">Makes that account when Api does not know it.</param>
 /// <param name="Help">Print the help.</param>
 internal sealed record SimulatorOptions(
     BrokerAddress Broker,
@@ -34,6 +35,7 @@ internal sealed record SimulatorOptions(
     Uri? Api,
     string? Email,
     string? Password,
+    bool Register,
     bool Help)
 {
     public const string HelpText =
@@ -46,6 +48,7 @@ internal sealed record SimulatorOptions(
         The demo's three plants in an account of yours:
           plantcare-sim --broker mqtt://localhost:1883 --api http://localhost:5004 --email you@example.com --password …
 
+          --register        makes the account when there is none
           --every 5s        how often it publishes
           --speed 1         how much faster than the clock the plant lives
           --seed 1          which of its possible courses; the same seed, the same course
@@ -64,7 +67,7 @@ internal sealed record SimulatorOptions(
             var name = args[i];
             switch (name)
             {
-                case "--help" or "-h" or "--history-only":
+                case "--help" or "-h" or "--history-only" or "--register":
                     values[name] = "";
                     break;
                 case "--broker" or "--pot" or "--seed" or "--every" or "--speed" or "--history" or "--api" or "--email" or "--password":
@@ -93,6 +96,7 @@ internal sealed record SimulatorOptions(
             api is null ? null : ParseApi(api),
             Value("--email", "SIMULATOR_EMAIL"),
             Value("--password", "SIMULATOR_PASSWORD"),
+            values.ContainsKey("--register"),
             help);
         if (!help && options.Api is null && (options.DeviceId is null || options.Secret is null))
         {

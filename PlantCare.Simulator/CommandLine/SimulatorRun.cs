@@ -1,6 +1,8 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Problems;
 using PlantCare.Simulator.Model;
 using PlantCare.Simulator.Publishing;
 
@@ -24,7 +26,7 @@ internal static partial class SimulatorRun
         {
             using var http = new HttpClient { BaseAddress = api, Timeout = TimeSpan.FromSeconds(30) };
             var client = new PlantCareClient(http);
-            var tokens = await client.Auth.LoginAsync(new Credentials(options.Email!, options.Password!), cancellationToken);
+            var tokens = await SignInAsync(client.Auth, new Credentials(options.Email!, options.Password!), options.Register, cancellationToken);
             http.DefaultRequestHeaders.Authorization = new("Bearer", tokens.AccessToken);
             await DemoGarden.RunAsync(client, options.Broker, time, logger, cancellationToken);
             return;
@@ -43,6 +45,21 @@ internal static partial class SimulatorRun
         if (!options.HistoryOnly)
         {
             await device.RunAsync(options.Every, options.Speed, cancellationToken);
+        }
+    }
+
+    /// <summary>Signs in; an account that is not there is made first where that was asked for.</summary>
+    /// <exception cref="ApiException">Api does not know the account, or does not let it be made.</exception>
+    internal static async Task<Tokens> SignInAsync(AuthClient auth, Credentials credentials, bool register, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await auth.LoginAsync(credentials, cancellationToken);
+        }
+        catch (ApiException refusal) when (register && refusal.Status == HttpStatusCode.Unauthorized)
+        {
+            await auth.RegisterAsync(credentials, cancellationToken);
+            return await auth.LoginAsync(credentials, cancellationToken);
         }
     }
 

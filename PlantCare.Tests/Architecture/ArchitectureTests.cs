@@ -21,7 +21,7 @@ public sealed class ArchitectureTests
         ["Standalone"] = ["Ingest", "Api", "Web", "Simulator"],
         ["AppHost"] = ["Api", "Ingest", "Web", "Simulator", "Standalone"],
         ["Benchmarks"] = ["Domain", "Contracts", "Storage", "ServiceDefaults", "Ingest", "Api", "Web", "Simulator", "Standalone"],
-        ["Tests"] = ["Domain", "Contracts", "Storage", "ServiceDefaults", "Ingest", "Api", "Web", "Simulator", "Standalone"],
+        ["Tests"] = ["Domain", "Contracts", "Storage", "ServiceDefaults", "Ingest", "Api", "Web", "Simulator", "Standalone", "AppHost"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.Root, "PlantCare.*").Select(Name)];

@@ -25,9 +25,10 @@ public sealed class SimulatorOptionsTests
             ["SIMULATOR_PASSWORD"] = "secret",
         };
 
-        var options = SimulatorOptions.Parse([], environment.GetValueOrDefault);
+        var options = SimulatorOptions.Parse(["--register"], environment.GetValueOrDefault);
 
         Assert.Equal((8883, true), (options.Broker.Port, options.Broker.UseTls));
+        Assert.True(options.Register);
         Assert.Equal(new Uri("http://api:5004"), options.Api);
         Assert.Equal("you@example.com", options.Email);
     }

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Makes the secrets that compose.yaml hands to the containers, each a file; one that is there already is kept.
+# Containers do not run as this account and see the files as they are here: so the files are readable, and their folder is not.
+set -eu
+cd "$(dirname "$0")"
+(umask 077 && mkdir -p secrets)
+chmod 700 secrets
+cd secrets
+
+# make FILE CONTENT
+make() {
+  [ -s "$1" ] || printf '%s\n' "$2" > "$1"
+  chmod 644 "$1"
+}
+
+random() {
+  od -An -N "$1" -tx1 /dev/urandom | tr -d ' \n'
+}
+
+make postgres-password "$(random 24)"
+make influxdb-password "$(random 16)"
+make influxdb-token "$(random 32)"
+make mqtt-password "$(random 24)"
+
+# The file's name is the setting's (docs/settings.md).
+make ConnectionStrings__plantcare "Host=postgres;Database=smart_plant_care;Username=plantcare;Password=$(cat postgres-password);GSS Encryption Mode=Disable"
+make ConnectionStrings__influxdb "Endpoint=http://influxdb:8086;Token=$(cat influxdb-token);Org=smart_plant_care;Bucket=sensor_data"
+make ConnectionStrings__mqtt "mqtt://plantcare:$(cat mqtt-password)@mosquitto:1883"
+
+# Under its name the broker keeps what Ingest has not taken yet: the same at every start, and not to be guessed.
+make Subscriber__Instance "ingest-$(random 8)"
