@@ -20,9 +20,9 @@ public sealed class RunningAppHost : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(StartTimeout, TimeProvider.System);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.PlantCare_AppHost>(patience.Token);
-        foreach (var resource in builder.Resources)
+        foreach (var container in builder.Resources.OfType<ContainerResource>())
         {
-            Forget(resource);
+            Forget(builder.CreateResourceBuilder(container));
         }
 
         Resources =
@@ -50,17 +50,14 @@ public sealed class RunningAppHost : IAsyncLifetime
         }
     }
 
-    // A container of the test's own, and empty.
-    private static void Forget(IResource resource)
+    // A container of the test's own, and empty. How long one lives is kept in more than one annotation: what sets it replaces them all.
+    private static void Forget(IResourceBuilder<ContainerResource> container)
     {
-        IResourceAnnotation[] kept =
-        [
-            .. resource.Annotations.OfType<ContainerLifetimeAnnotation>(),
-            .. resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.Volume),
-        ];
-        foreach (var annotation in kept)
+        container.WithLifetime(ContainerLifetime.Session);
+        var annotations = container.Resource.Annotations;
+        foreach (var volume in annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.Volume).ToList())
         {
-            resource.Annotations.Remove(annotation);
+            annotations.Remove(volume);
         }
     }
 }
