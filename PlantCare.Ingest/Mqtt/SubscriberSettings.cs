@@ -15,9 +15,9 @@ public sealed class SubscriberSettings
     public string Instance { get; set; } = Environment.MachineName;
 
     /// <summary>
-    /// Workers that name the same group share the messages; without a group each worker takes them all, and the stores keep them once.
-    /// Mosquitto 2.0 forgets the subscription of a group when it restarts, until a worker is back: what devices send in that moment is
-    /// acknowledged by the broker and lost.
+    /// Workers that name the same group share the messages; without a group each worker takes them all, and the stores keep once only what
+    /// carries a time of its own. Mosquitto 2.0 forgets the subscription of a group when it restarts, until a worker is back: what devices
+    /// send in that moment is acknowledged by the broker and lost (docs/decisions/0012).
     /// </summary>
     [RegularExpression("^[A-Za-z0-9._-]{1,64}$", ErrorMessage = "must be 1 to 64 letters, digits, '.', '_' or '-'")]
     public string? Group { get; set; }
