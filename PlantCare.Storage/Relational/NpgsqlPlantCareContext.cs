@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PlantCare.Storage.Relational.Care;
 using PlantCare.Storage.Relational.Devices;
 using PlantCare.Storage.Relational.Tenancy;
 
@@ -31,6 +32,9 @@ public sealed class NpgsqlPlantCareContext(DbContextOptions<NpgsqlPlantCareConte
         // Names on the wire sort by their bytes, as in SQLite, and an upgrade of the system's locales cannot spoil the index.
         builder.Entity<Device>().Property(device => device.DeviceId).UseCollation("C");
         builder.Entity<DeadLetterRow>().Property(letter => letter.DeviceId).UseCollation("C");
+        builder.Entity<FactoryDevice>().Property(device => device.DeviceId).UseCollation("C");
+        builder.Entity<DeviceCommand>().Property(command => command.DeviceId).UseCollation("C");
+        builder.Entity<Alert>().Property(alert => alert.DeviceId).UseCollation("C");
     }
 
     private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => time.ToUniversalTime(), time => time);

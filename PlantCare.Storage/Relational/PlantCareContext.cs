@@ -1,12 +1,11 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using PlantCare.Domain.Readings;
-using PlantCare.Storage.Relational.Conversions;
+using PlantCare.Storage.Relational.Care;
 using PlantCare.Storage.Relational.Devices;
 using PlantCare.Storage.Relational.Keys;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Plants;
+using PlantCare.Storage.Relational.Sharing;
 using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Storage.Relational;
@@ -16,14 +15,53 @@ namespace PlantCare.Storage.Relational;
 /// <param name="tenant">On whose behalf.</param>
 public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) : IdentityUserContext<User, Guid>(options)
 {
-    /// <summary>The plants of the tenant.</summary>
+    /// <summary>The plants that the tenant may see.</summary>
     public DbSet<Plant> Plants => Set<Plant>();
 
-    /// <summary>The devices of the tenant.</summary>
+    /// <summary>The places that the tenant may see.</summary>
+    public DbSet<Place> Places => Set<Place>();
+
+    /// <summary>The shares that the tenant gave or holds.</summary>
+    public DbSet<Share> Shares => Set<Share>();
+
+    /// <summary>The devices of the tenant, and those in plants that it may see.</summary>
     public DbSet<Device> Devices => Set<Device>();
+
+    /// <summary>Which plants the tenant's devices have been in.</summary>
+    public DbSet<DeviceAssignment> DeviceAssignments => Set<DeviceAssignment>();
+
+    /// <summary>Sensors of the tenant's gateways that are in no plant yet.</summary>
+    public DbSet<GatewaySensor> GatewaySensors => Set<GatewaySensor>();
+
+    /// <summary>Devices that belong to nobody yet; none for anybody but the system.</summary>
+    public DbSet<FactoryDevice> FactoryDevices => Set<FactoryDevice>();
 
     /// <summary>The dead letters of the tenant's devices.</summary>
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
+
+    /// <summary>The journals of the plants that the tenant may see.</summary>
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+
+    /// <summary>The commands to devices that the tenant may see.</summary>
+    public DbSet<DeviceCommand> Commands => Set<DeviceCommand>();
+
+    /// <summary>The alerts of the plants that the tenant may see.</summary>
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    /// <summary>Where the tenant is signed in.</summary>
+    public DbSet<UserSession> Sessions => Set<UserSession>();
+
+    /// <summary>The tenant's keys for scripts.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>What happened to the tenant's account.</summary>
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
+    /// <summary>Invitations to register; none for anybody but the system.</summary>
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    /// <summary>What administrators have set; none for anybody but the system.</summary>
+    public DbSet<SystemSetting> SystemSettings => Set<SystemSetting>();
 
     /// <summary>The keys that processes share; none for anybody but the system.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -39,50 +77,18 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
 
     private bool IsSystem => tenant.IsSystem;
 
+    private DateTimeOffset Now => tenant.Now;
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
 
-        ConfigureIdentity(builder);
-
-        builder.Entity<Plant>(plant =>
-        {
-            plant.ToTable("plants");
-            plant.Property(p => p.Name).HasMaxLength(100);
-            plant.Property(p => p.Species).HasMaxLength(200);
-            plant.Property(p => p.Location).HasMaxLength(100);
-            plant.Property(p => p.Thresholds).IsJson(JsonType);
-            plant.Property(p => p.CareInfo).IsJson(JsonType);
-            plant.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
-            plant.HasIndex(p => new { p.UserId, p.Name });
-            plant.HasQueryFilter(p => IsSystem || p.UserId == TenantId);
-        });
-
-        builder.Entity<Device>(device =>
-        {
-            device.ToTable("devices");
-            device.Property(d => d.DeviceId).HasMaxLength(64);
-            device.HasIndex(d => d.DeviceId).IsUnique();
-            device.Property(d => d.Name).HasMaxLength(100);
-            device.Property(d => d.Type).HasMaxLength(40);
-            device.Property(d => d.Config).IsJson(JsonType);
-            device.HasOne<User>().WithMany().HasForeignKey(d => d.UserId).OnDelete(DeleteBehavior.Cascade);
-            device.HasOne(d => d.Plant).WithMany().HasForeignKey(d => d.PlantId).OnDelete(DeleteBehavior.SetNull);
-            device.HasQueryFilter(d => IsSystem || d.UserId == TenantId);
-        });
-
-        builder.Entity<DeadLetterRow>(letter =>
-        {
-            letter.ToTable("dead_letters");
-            letter.Property(l => l.DeviceId).HasMaxLength(64);
-            letter.Property(l => l.Reason).HasConversion<SnakeCaseEnumConverter<RejectionReason>>();
-            letter.HasOne<User>().WithMany().HasForeignKey(l => l.UserId).OnDelete(DeleteBehavior.Cascade);
-            letter.HasIndex(l => new { l.DeviceId, l.Id });
-            letter.HasIndex(l => l.ReceivedAt);
-            letter.HasQueryFilter(l => IsSystem || l.UserId == TenantId);
-        });
-
+        PeopleModel.Configure(builder);
+        PlantModel.Configure(builder, JsonType);
+        DeviceModel.Configure(builder, JsonType);
+        FilterOwnRows(builder);
+        FilterSharedRows(builder);
         builder.Entity<DataProtectionKey>(key =>
         {
             key.ToTable("data_protection_keys");
@@ -90,40 +96,38 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
         });
     }
 
-    private static void ConfigureIdentity(ModelBuilder builder)
+    private void FilterOwnRows(ModelBuilder builder)
     {
-        builder.Entity<User>(user =>
-        {
-            user.ToTable("users");
-            user.Property(u => u.UserName).HasColumnName("username");
-            user.Property(u => u.NormalizedUserName).HasColumnName("normalized_username");
-            user.Property(u => u.PhoneNumber).HasMaxLength(256);
-            user.Property(u => u.DisplayName).HasMaxLength(100);
-            user.HasIndex(u => u.TelegramId).IsUnique();
-        });
+        builder.Entity<DeadLetterRow>().HasQueryFilter(letter => IsSystem || letter.UserId == TenantId);
+        builder.Entity<DeviceAssignment>().HasQueryFilter(assignment => IsSystem || assignment.UserId == TenantId);
+        builder.Entity<GatewaySensor>().HasQueryFilter(sensor => IsSystem || sensor.UserId == TenantId);
+        builder.Entity<UserSession>().HasQueryFilter(session => IsSystem || session.UserId == TenantId);
+        builder.Entity<ApiKey>().HasQueryFilter(key => IsSystem || key.UserId == TenantId);
+        builder.Entity<AuditEntry>().HasQueryFilter(entry => IsSystem || entry.UserId == TenantId);
+        builder.Entity<Invitation>().HasQueryFilter(_ => IsSystem);
+        builder.Entity<SystemSetting>().HasQueryFilter(_ => IsSystem);
+        builder.Entity<FactoryDevice>().HasQueryFilter(_ => IsSystem);
+    }
 
-        // Identity's base model depends on the options of the process that runs it. What its schema version 3 adds is said here, so
-        // that every service and every migration sees the same tables.
-        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
-        builder.Entity<IdentityUserLogin<Guid>>(login =>
-        {
-            login.ToTable("user_logins");
-            login.Property(l => l.LoginProvider).HasMaxLength(128);
-            login.Property(l => l.ProviderKey).HasMaxLength(128);
-        });
-        builder.Entity<IdentityUserToken<Guid>>(token =>
-        {
-            token.ToTable("user_tokens");
-            token.Property(t => t.LoginProvider).HasMaxLength(128);
-            token.Property(t => t.Name).HasMaxLength(128);
-        });
-        builder.Entity<IdentityUserPasskey<Guid>>(passkey =>
-        {
-            passkey.ToTable("user_passkeys");
-            passkey.HasKey(p => p.CredentialId);
-            passkey.Property(p => p.CredentialId).HasMaxLength(1024);
-            passkey.OwnsOne(p => p.Data).ToJson("data");
-            passkey.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
-        });
+    // A share is its own account when it is a sitter link: docs/decisions/0016-sharing-in-the-database.md
+    private void FilterSharedRows(ModelBuilder builder)
+    {
+        builder.Entity<Share>().HasQueryFilter(share =>
+            IsSystem || share.UserId == TenantId || share.HolderId == TenantId || share.Id == TenantId);
+        builder.Entity<Place>().HasQueryFilter(place =>
+            IsSystem || place.UserId == TenantId || Shares.Any(share =>
+                (share.HolderId == TenantId || share.Id == TenantId) && (share.ExpiresAt == null || share.ExpiresAt > Now) && share.PlaceId == place.Id));
+        builder.Entity<Plant>().HasQueryFilter(plant =>
+            IsSystem || plant.UserId == TenantId || Shares.Any(share =>
+                (share.HolderId == TenantId || share.Id == TenantId) && (share.ExpiresAt == null || share.ExpiresAt > Now)
+                && (share.PlantId == plant.Id || (plant.PlaceId != null && share.PlaceId == plant.PlaceId))));
+        builder.Entity<Device>().HasQueryFilter(device =>
+            IsSystem || device.UserId == TenantId || Plants.Any(plant => plant.Id == device.PlantId));
+        builder.Entity<DeviceCommand>().HasQueryFilter(command =>
+            IsSystem || command.UserId == TenantId || Plants.Any(plant => plant.Id == command.PlantId));
+        builder.Entity<JournalEntry>().HasQueryFilter(entry =>
+            IsSystem || entry.UserId == TenantId || Plants.Any(plant => plant.Id == entry.PlantId));
+        builder.Entity<Alert>().HasQueryFilter(alert =>
+            IsSystem || alert.UserId == TenantId || Plants.Any(plant => plant.Id == alert.PlantId));
     }
 }

@@ -2,11 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PlantCare.Domain.Readings;
+using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational;
+using PlantCare.Storage.Relational.Care;
 using PlantCare.Storage.Relational.Devices;
 using PlantCare.Storage.Relational.Keys;
 using PlantCare.Storage.Relational.People;
+using PlantCare.Storage.Relational.Plants;
 using PlantCare.Storage.Relational.PostgreSql;
+using PlantCare.Storage.Relational.Sharing;
 using PlantCare.Storage.Relational.Tenancy;
 using PlantCare.Tests.Servers;
 
@@ -42,7 +46,10 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
     {
         var tables = await TablesWithAccountsAsync();
         Assert.Superset(
-            new HashSet<string>(["users", "plants", "devices", "dead_letters", "user_claims", "user_logins", "user_tokens", "user_passkeys"]),
+            new HashSet<string>([
+                "users", "plants", "devices", "dead_letters", "user_claims", "user_logins", "user_tokens", "user_passkeys", "sessions", "api_keys",
+                "places", "shares", "journal", "commands", "alerts", "device_assignments", "gateway_sensors", "audit_log",
+            ]),
             tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal));
 
         foreach (var (table, column) in tables)
@@ -210,6 +217,19 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
         return await command.ExecuteScalarAsync(Cancellation);
     }
 
+    private static IEnumerable<object> RowsOf(User user, Plant plant, Device device) =>
+    [
+        new Place { UserId = user.Id, Name = "Home", Kind = "home" },
+        new Share { UserId = user.Id, PlantId = plant.Id, Role = ShareRole.Viewer, TokenHash = user.Id.ToByteArray() },
+        new JournalEntry { UserId = user.Id, PlantId = plant.Id, Author = user.UserName! },
+        new DeviceCommand { UserId = user.Id, DeviceId = device.DeviceId, Action = "water", RequestedBy = user.UserName! },
+        new Alert { UserId = user.Id, PlantId = plant.Id, DeviceId = device.DeviceId },
+        new DeviceAssignment { UserId = user.Id, DeviceRowId = device.Id, PlantId = plant.Id },
+        new GatewaySensor { UserId = user.Id, DeviceRowId = device.Id, Sensor = "fern", Dialect = "miflora", Topic = "miflora/fern", Payload = [1] },
+        new UserSession { UserId = user.Id, Method = "password" },
+        new ApiKey { UserId = user.Id, Name = "script", KeyHash = user.Id.ToByteArray(), Prefix = "pck_", Scopes = "read" },
+    ];
+
     // From the catalogue, so that a table which is new tomorrow is asked about tomorrow.
     private async Task<List<(string Name, string Column)>> TablesWithAccountsAsync()
     {
@@ -232,7 +252,7 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
                 _database,
                 $"""
                 SELECT relrowsecurity AND relforcerowsecurity
-                    AND (SELECT count(*) FROM pg_policies WHERE tablename = '{table}' AND '{RowSecurity.AppRole}' = ANY (roles)) = 1
+                    AND (SELECT count(*) FROM pg_policies WHERE tablename = '{table}' AND '{RowSecurity.AppRole}' = ANY (roles) AND policyname = 'own_rows') = 1
                 FROM pg_class WHERE oid = '{table}'::regclass
                 """);
             if (isProtected is not true)
@@ -246,7 +266,10 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
 
     private async Task FillAsync(User user)
     {
-        await _host.SaveAsync(user, RelationalHost.Plant(user, $"Plant of {user.UserName}"), RelationalHost.Device(user, $"{user.UserName}-1"));
+        var (plant, device) = (RelationalHost.Plant(user, $"Plant of {user.UserName}"), RelationalHost.Device(user, $"{user.UserName}-1"));
+        await _host.SaveAsync(user, plant, device);
+        await _host.SaveAsync(user, [.. RowsOf(user, plant, device)]);
+        await _host.SaveAsSystemAsync(new AuditEntry { UserId = user.Id, Actor = user.UserName!, Action = "test" });
         await _host.SaveAsSystemAsync(new DeadLetterRow
         {
             UserId = user.Id,

@@ -12,7 +12,7 @@ using PlantCare.Storage.Relational.Plants;
 namespace PlantCare.Tests.Storage;
 
 /// <summary>What the database of people, plants and devices must do, whatever it is made of.</summary>
-public abstract class RelationalContract : IAsyncLifetime
+public abstract partial class RelationalContract : IAsyncLifetime
 {
     private string _connectionString = "";
 

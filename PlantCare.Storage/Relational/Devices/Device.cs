@@ -40,6 +40,27 @@ public sealed class Device : IOwned
     /// </summary>
     public byte[]? SecretProtected { get; set; }
 
+    /// <summary>SHA-256 of the secret before this one, which is good until the device has used the new one; null when it is no longer.</summary>
+    public byte[]? PreviousSecretHash { get; set; }
+
+    /// <summary>The secret before this one, as <see cref="SecretProtected"/>.</summary>
+    public byte[]? PreviousSecretProtected { get; set; }
+
+    /// <summary>Until when the secret before this one is good at most, UTC.</summary>
+    public DateTimeOffset? PreviousSecretUntil { get; set; }
+
+    /// <summary>Since when it may not sign in, UTC; null while it may.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>The version of its firmware, as it last said; null when it says none.</summary>
+    public string? Firmware { get; set; }
+
+    /// <summary>The strength of its radio signal, dBm, as it last said; null when it says none.</summary>
+    public double? Rssi { get; set; }
+
+    /// <summary>How long it usually waits between two readings, seconds, learned from them; null until that is known.</summary>
+    public double? IntervalSeconds { get; set; }
+
     /// <summary>Whether it is connected, as it or the broker last said; null when it has never signed in.</summary>
     public bool? Online { get; set; }
 

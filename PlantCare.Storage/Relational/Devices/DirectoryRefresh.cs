@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Plants;
 
 namespace PlantCare.Storage.Relational.Devices;
 
 /// <summary>
-/// Whoever saves a device or a plant through a context refreshes the directory with it, before the save returns: a device whose secret
+/// Whoever saves a device, a plant or what decides about a device through a context refreshes the directory with it, before the save returns: a device whose secret
 /// was just shown can sign in at once, and no endpoint can forget to say so.
 /// </summary>
 /// <param name="services">Finds the directory, which itself needs a context.</param>
@@ -24,6 +25,8 @@ internal sealed class DirectoryRefresh(IServiceProvider services) : SaveChangesI
             {
                 Device device => device.UserId,
                 Plant plant => plant.UserId,
+                DeviceAssignment assignment => assignment.UserId,
+                User user when entry.State == EntityState.Modified && entry.Property(nameof(User.DisabledAt)).IsModified => user.Id,
                 _ => Guid.Empty,
             })
             .Where(owner => owner != Guid.Empty)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using PlantCare.Domain.Metrics;
 
 namespace PlantCare.Storage.Relational.People;
 
@@ -19,4 +20,19 @@ public sealed class User : IdentityUser<Guid>
 
     /// <summary>When it registered, UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Since when nobody may sign in to it, UTC; null while one may.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>The language it is spoken to in, such as <c>de</c>; null for the browser's.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Its time zone, by its IANA name; null for the browser's.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>The unit in which it is shown temperatures.</summary>
+    public TemperatureUnit TemperatureUnit { get; set; }
+
+    /// <summary>The unit in which it is shown light.</summary>
+    public LightUnit LightUnit { get; set; }
 }

@@ -19,6 +19,9 @@ public sealed class Plant : IOwned
     /// <summary>Where it stands.</summary>
     public string? Location { get; set; }
 
+    /// <summary>The place that it belongs to, with others; null for none.</summary>
+    public Guid? PlaceId { get; set; }
+
     /// <summary>What it wants, by metric.</summary>
     public Dictionary<string, Threshold> Thresholds { get; set; } = new(StringComparer.Ordinal);
 

@@ -120,6 +120,249 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("PlantCare.Storage.Relational.Care.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<string>("DeviceId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<double?>("Limit")
+                        .HasColumnType("REAL")
+                        .HasColumnName("limit");
+
+                    b.Property<string>("Metric")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metric");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("PlantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plant_id");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("REAL")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("PlantId", "State")
+                        .HasDatabaseName("ix_alerts_plant_id_state");
+
+                    b.HasIndex("PlantId", "UserId")
+                        .HasDatabaseName("ix_alerts_plant_id_user_id");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_alerts_user_id_id");
+
+                    b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Care.DeviceCommand", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("DeviceId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid?>("PlantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plant_id");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid?>("RequestedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<double?>("Seconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commands");
+
+                    b.HasIndex("PlantId")
+                        .HasDatabaseName("ix_commands_plant_id");
+
+                    b.HasIndex("RequestedById")
+                        .HasDatabaseName("ix_commands_requested_by_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_commands_user_id");
+
+                    b.HasIndex("DeviceId", "Id")
+                        .HasDatabaseName("ix_commands_device_id_id");
+
+                    b.HasIndex("Status", "ExpiresAt")
+                        .HasDatabaseName("ix_commands_status_expires_at");
+
+                    b.ToTable("commands", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Care.JournalEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("AmountMl")
+                        .HasColumnType("REAL")
+                        .HasColumnName("amount_ml");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("HappenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("happened_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<byte[]>("Photo")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("photo");
+
+                    b.Property<string>("PhotoType")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("photo_type");
+
+                    b.Property<Guid>("PlantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plant_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_journal");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_journal_author_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_journal_user_id");
+
+                    b.HasIndex("PlantId", "UserId")
+                        .HasDatabaseName("ix_journal_plant_id_user_id");
+
+                    b.HasIndex("PlantId", "HappenedAt", "Id")
+                        .HasDatabaseName("ix_journal_plant_id_happened_at_id");
+
+                    b.ToTable("journal", (string)null);
+                });
+
             modelBuilder.Entity("PlantCare.Storage.Relational.Devices.DeadLetterRow", b =>
                 {
                     b.Property<long>("Id")
@@ -202,6 +445,19 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("device_id");
 
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("Firmware")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("firmware");
+
+                    b.Property<double?>("IntervalSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("interval_seconds");
+
                     b.Property<DateTime?>("LastSeen")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_seen");
@@ -219,6 +475,22 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                     b.Property<Guid?>("PlantId")
                         .HasColumnType("TEXT")
                         .HasColumnName("plant_id");
+
+                    b.Property<byte[]>("PreviousSecretHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_secret_hash");
+
+                    b.Property<byte[]>("PreviousSecretProtected")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_secret_protected");
+
+                    b.Property<DateTime?>("PreviousSecretUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_secret_until");
+
+                    b.Property<double?>("Rssi")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rssi");
 
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
@@ -255,6 +527,156 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("PlantCare.Storage.Relational.Devices.DeviceAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeviceRowId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_row_id");
+
+                    b.Property<Guid?>("PlantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plant_id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_assignments");
+
+                    b.HasIndex("PlantId")
+                        .HasDatabaseName("ix_device_assignments_plant_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_device_assignments_user_id");
+
+                    b.HasIndex("DeviceRowId", "Since")
+                        .HasDatabaseName("ix_device_assignments_device_row_id_since");
+
+                    b.ToTable("device_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Devices.FactoryDevice", b =>
+                {
+                    b.Property<string>("DeviceId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTime?>("AnnouncedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("announced_at");
+
+                    b.Property<DateTime?>("ClaimedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Firmware")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("firmware");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key_hash");
+
+                    b.Property<byte[]>("KeyProtected")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key_protected");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.HasKey("DeviceId")
+                        .HasName("pk_factory_devices");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_factory_devices_code_hash");
+
+                    b.ToTable("factory_devices", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Devices.GatewaySensor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeviceRowId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_row_id");
+
+                    b.Property<string>("Dialect")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dialect");
+
+                    b.Property<DateTime>("FirstSeen")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTime>("LastSeen")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Sensor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sensor");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("topic");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_gateway_sensors");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_gateway_sensors_user_id");
+
+                    b.HasIndex("DeviceRowId", "Sensor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_gateway_sensors_device_row_id_sensor");
+
+                    b.ToTable("gateway_sensors", (string)null);
+                });
+
             modelBuilder.Entity("PlantCare.Storage.Relational.Keys.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -277,6 +699,196 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key_hash");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prefix");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_key_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_api_keys_user_id");
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Client")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_log");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_log_at");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_audit_log_user_id_id");
+
+                    b.ToTable("audit_log", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_invitations_created_by_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_token_hash");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.SystemSetting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Key")
+                        .HasName("pk_system_settings");
+
+                    b.ToTable("system_settings", (string)null);
+                });
+
             modelBuilder.Entity("PlantCare.Storage.Relational.People.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -297,6 +909,10 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disabled_at");
+
                     b.Property<string>("DisplayName")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
@@ -314,6 +930,18 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                     b.Property<bool>("IsAdministrator")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_administrator");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LightUnit")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("lux")
+                        .HasColumnName("light_unit");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
@@ -354,6 +982,18 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("telegram_id");
 
+                    b.Property<string>("TemperatureUnit")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("celsius")
+                        .HasColumnName("temperature_unit");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
@@ -378,6 +1018,57 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         .HasDatabaseName("ix_users_telegram_id");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.UserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Client")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sessions");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sessions_expires_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sessions_user_id");
+
+                    b.ToTable("sessions", (string)null);
                 });
 
             modelBuilder.Entity("PlantCare.Storage.Relational.Plants.Plant", b =>
@@ -410,6 +1101,10 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
                     b.Property<string>("Species")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
@@ -427,10 +1122,130 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_plants");
 
+                    b.HasAlternateKey("Id", "UserId")
+                        .HasName("ak_plants_id_user_id");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_plants_place_id");
+
                     b.HasIndex("UserId", "Name")
                         .HasDatabaseName("ix_plants_user_id_name");
 
                     b.ToTable("plants", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Sharing.Place", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_places");
+
+                    b.HasAlternateKey("Id", "UserId")
+                        .HasName("ak_places_id_user_id");
+
+                    b.HasIndex("UserId", "Name")
+                        .HasDatabaseName("ix_places_user_id_name");
+
+                    b.ToTable("places", (string)null);
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Sharing.Share", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcceptBefore")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accept_before");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("HolderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder_id");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<Guid?>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<Guid?>("PlantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plant_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shares");
+
+                    b.HasIndex("HolderId")
+                        .HasDatabaseName("ix_shares_holder_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shares_token_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_shares_user_id");
+
+                    b.HasIndex("PlaceId", "UserId")
+                        .HasDatabaseName("ix_shares_place_id_user_id");
+
+                    b.HasIndex("PlantId", "UserId")
+                        .HasDatabaseName("ix_shares_plant_id_user_id");
+
+                    b.ToTable("shares", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -516,6 +1331,70 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("PlantCare.Storage.Relational.Care.Alert", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alerts_users_user_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.Plants.Plant", null)
+                        .WithMany()
+                        .HasForeignKey("PlantId", "UserId")
+                        .HasPrincipalKey("Id", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alerts_plants_plant_id_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Care.DeviceCommand", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.Plants.Plant", null)
+                        .WithMany()
+                        .HasForeignKey("PlantId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_commands_plants_plant_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedById")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_commands_users_requested_by_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commands_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Care.JournalEntry", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_journal_users_author_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_journal_users_user_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.Plants.Plant", null)
+                        .WithMany()
+                        .HasForeignKey("PlantId", "UserId")
+                        .HasPrincipalKey("Id", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_journal_plants_plant_id_user_id");
+                });
+
             modelBuilder.Entity("PlantCare.Storage.Relational.Devices.DeadLetterRow", b =>
                 {
                     b.HasOne("PlantCare.Storage.Relational.People.User", null)
@@ -543,14 +1422,139 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                     b.Navigation("Plant");
                 });
 
-            modelBuilder.Entity("PlantCare.Storage.Relational.Plants.Plant", b =>
+            modelBuilder.Entity("PlantCare.Storage.Relational.Devices.DeviceAssignment", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceRowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_assignments_devices_device_row_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.Plants.Plant", null)
+                        .WithMany()
+                        .HasForeignKey("PlantId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_device_assignments_plants_plant_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_assignments_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Devices.GatewaySensor", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceRowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_gateway_sensors_devices_device_row_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_gateway_sensors_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.ApiKey", b =>
                 {
                     b.HasOne("PlantCare.Storage.Relational.People.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
+                        .HasConstraintName("fk_api_keys_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.AuditEntry", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_audit_log_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.Invitation", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_users_created_by_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.UserSession", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Plants.Plant", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.Sharing.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_plants_places_place_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
                         .HasConstraintName("fk_plants_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Sharing.Place", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_places_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Sharing.Share", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("HolderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_shares_users_holder_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shares_users_user_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.Sharing.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId", "UserId")
+                        .HasPrincipalKey("Id", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_shares_places_place_id_user_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.Plants.Plant", null)
+                        .WithMany()
+                        .HasForeignKey("PlantId", "UserId")
+                        .HasPrincipalKey("Id", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_shares_plants_plant_id_user_id");
                 });
 #pragma warning restore 612, 618
         }
