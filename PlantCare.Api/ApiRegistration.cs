@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
+using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Data;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Documentation;
@@ -61,8 +63,10 @@ public static class ApiRegistration
     {
         app.UsePlantCareProblems();
         app.UseAuthentication();
+        app.UseMiddleware<SessionGuard>();
         app.UseMiddleware<TenantOfRequest>();
         app.UseAuthorization();
+        app.UseMiddleware<CallerGuard>();
 
         app.MapApiDocumentation();
         app.MapAccounts();

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using PlantCare.Api.Access;
+using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Audit;
 using PlantCare.Api.Data;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.Storage.Relational;
@@ -12,6 +15,9 @@ internal static class AccountRegistration
 {
     /// <summary>Long rather than curious: a rule for characters makes passwords that are hard for people and not for machines.</summary>
     private const int MinPasswordLength = 10;
+
+    /// <summary>People by Identity's tokens, scripts and sitters by ours: whichever the header carries.</summary>
+    private const string CallerScheme = "Caller";
 
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
@@ -30,10 +36,17 @@ internal static class AccountRegistration
             .AddUserManager<AccountManager>()
             .AddEntityFrameworkStores<PlantCareContext>()
             .AddDefaultTokenProviders()
-            .AddApiEndpoints();
+            .AddApiEndpoints()
+            .AddSignInManager<SessionSignIn>();
         services.AddScoped(provider => (AccountManager)provider.GetRequiredService<UserManager<User>>());
+        services.AddHttpContextAccessor();
+        services.AddSingleton<PlantAccess>();
+        services.AddSingleton<AuditLog>();
 
-        services.AddAuthentication(IdentityConstants.BearerScheme)
+        services.AddAuthentication(CallerScheme)
+            .AddPolicyScheme(CallerScheme, displayName: null, scheme => scheme.ForwardDefaultSelector = context =>
+                TokenAuthentication.IsMeant(context.Request) ? TokenAuthentication.SchemeName : IdentityConstants.BearerScheme)
+            .AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.SchemeName, configureOptions: null)
             .AddBearerToken(IdentityConstants.BearerScheme, tokens =>
             {
                 tokens.BearerTokenExpiration = settings.AccessTokenLifetime;
@@ -42,7 +55,7 @@ internal static class AccountRegistration
             .AddScheme<DeviceAuthenticationOptions, DeviceAuthentication>(DeviceAuthentication.SchemeName, configureOptions: null)
             .AddIdentityCookies();
         services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder(IdentityConstants.BearerScheme).RequireAuthenticatedUser().Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(CallerScheme).RequireAuthenticatedUser().Build());
         return services;
     }
 }

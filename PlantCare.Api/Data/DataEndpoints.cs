@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PlantCare.Api.Access;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
+using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Data;
 using PlantCare.Domain.Readings;
 
@@ -20,16 +22,19 @@ internal static class DataEndpoints
         var data = routes.MapGroup("/data").WithTags("Readings");
         data.MapGet("/", ReadAsync)
             .RequireAuthorization()
+            .Allow(ApiScopes.Read)
             .Produces<Page<DataRow>>()
             .WithName("ReadData")
             .WithSummary("Single values by time; CSV with Accept: text/csv or format=csv");
         data.MapGet("/latest", LatestAsync)
             .RequireAuthorization()
+            .Allow(ApiScopes.Read, sitters: true)
             .Produces<Page<LatestRow>>()
             .WithName("GetLatestData")
             .WithSummary("A row for each plant with its newest values of the last 24 hours");
         data.MapGet("/aggregated", AggregateAsync)
             .RequireAuthorization()
+            .Allow(ApiScopes.Read, sitters: true)
             .Produces<AggregatedResponse>()
             .WithName("GetAggregatedData")
             .WithSummary("Means, minima and maxima per plant and window");

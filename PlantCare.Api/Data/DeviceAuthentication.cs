@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PlantCare.Api.Access;
 using PlantCare.Domain.Devices;
 
 namespace PlantCare.Api.Data;
@@ -32,7 +33,7 @@ internal sealed class DeviceAuthentication(
             return Task.FromResult(AuthenticateResult.Fail("No such device, or not its secret."));
         }
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, device.DeviceId)], SchemeName);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, device.DeviceId), new Claim(CallerClaims.Kind, nameof(CallerKind.Device))], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
 

@@ -3,10 +3,13 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Access;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
+using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Devices;
+using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Devices;
 
@@ -16,6 +19,8 @@ namespace PlantCare.Api.Devices;
 internal static class DeadLetterEndpoints
 {
     public static void MapDeadLetters(this IEndpointRouteBuilder devices) => devices.MapGet("/{device_id}/dead-letters", ListAsync)
+        .Require(ReachedBy.Device, PlantRights.Change)
+        .Allow(ApiScopes.Read)
         .WithName("ListDeadLetters")
         .WithSummary("The device's messages that could not be stored and why, newest first");
 

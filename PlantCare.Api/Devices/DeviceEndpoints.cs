@@ -2,12 +2,15 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
+using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Devices;
 using PlantCare.Domain.Devices;
+using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Devices;
 
@@ -21,12 +24,12 @@ internal static class DeviceEndpoints
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
         var devices = routes.MapGroup("/devices").WithTags("Devices").RequireAuthorization();
-        devices.MapGet("/", ListAsync).WithName("ListDevices").WithSummary("The caller's devices by device_id");
-        devices.MapPost("/", CreateAsync).WithName("CreateDevice").WithSummary("Adds a device; the answer holds its secret, this once");
-        devices.MapGet("/{device_id}", GetAsync).WithName("GetDevice").WithSummary("One device");
-        devices.MapPatch("/{device_id}", UpdateAsync).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
-        devices.MapDelete("/{device_id}", DeleteAsync).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
-        devices.MapPost("/{device_id}/secret", RotateAsync).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
+        devices.MapGet("/", ListAsync).Allow(ApiScopes.Read).WithName("ListDevices").WithSummary("The caller's devices by device_id");
+        devices.MapPost("/", CreateAsync).Allow(ApiScopes.Write).WithName("CreateDevice").WithSummary("Adds a device; the answer holds its secret, this once");
+        devices.MapGet("/{device_id}", GetAsync).Require(ReachedBy.Device, PlantRights.See).Allow(ApiScopes.Read).WithName("GetDevice").WithSummary("One device");
+        devices.MapPatch("/{device_id}", UpdateAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
+        devices.MapDelete("/{device_id}", DeleteAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
+        devices.MapPost("/{device_id}/secret", RotateAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
         devices.MapDeadLetters();
     }
 

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
+using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
 using PlantCare.Domain.Live;
@@ -18,6 +20,7 @@ internal static class LiveEndpoints
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/live", WatchAsync)
         .WithTags("Readings")
         .RequireAuthorization()
+        .Allow(ApiScopes.Read, sitters: true)
         .WithName("WatchLive")
         .WithSummary("Server-sent events: reading, missed (read the history again) and heartbeat");
 

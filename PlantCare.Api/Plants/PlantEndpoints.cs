@@ -1,14 +1,17 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Api.Species;
 using PlantCare.Contracts;
+using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Plants;
 using PlantCare.Domain.Readings;
+using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Plants;
 
@@ -20,11 +23,11 @@ internal static class PlantEndpoints
     public static void MapPlants(this IEndpointRouteBuilder routes)
     {
         var plants = routes.MapGroup("/plants").WithTags("Plants").RequireAuthorization();
-        plants.MapGet("/", ListAsync).WithName("ListPlants").WithSummary("The caller's plants by name; active=true (default), false or any");
-        plants.MapPost("/", CreateAsync).WithName("CreatePlant").WithSummary("Adds a plant; a known species brings its thresholds");
-        plants.MapGet("/{id:guid}", GetAsync).WithName("GetPlant").WithSummary("One plant");
-        plants.MapPatch("/{id:guid}", UpdateAsync).WithName("UpdatePlant").WithSummary("Changes the members that are sent");
-        plants.MapDelete("/{id:guid}", DeleteAsync).WithName("DeletePlant").WithSummary("Deletes a plant with everything that was measured of it");
+        plants.MapGet("/", ListAsync).Allow(ApiScopes.Read, sitters: true).WithName("ListPlants").WithSummary("The caller's plants by name; active=true (default), false or any");
+        plants.MapPost("/", CreateAsync).Allow(ApiScopes.Write).WithName("CreatePlant").WithSummary("Adds a plant; a known species brings its thresholds");
+        plants.MapGet("/{id:guid}", GetAsync).Require(ReachedBy.Plant, PlantRights.See).Allow(ApiScopes.Read, sitters: true).WithName("GetPlant").WithSummary("One plant");
+        plants.MapPatch("/{id:guid}", UpdateAsync).Require(ReachedBy.Plant, PlantRights.Change).Allow(ApiScopes.Write).WithName("UpdatePlant").WithSummary("Changes the members that are sent");
+        plants.MapDelete("/{id:guid}", DeleteAsync).Require(ReachedBy.Plant, PlantRights.Change).Allow(ApiScopes.Write).WithName("DeletePlant").WithSummary("Deletes a plant with everything that was measured of it");
     }
 
     private static async Task<Results<Ok<Page<PlantResponse>>, ValidationProblem>> ListAsync(
@@ -133,7 +136,7 @@ internal static class PlantEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        Guid id, ClaimsPrincipal caller, PlantCareContext database, IReadingStore readings, CancellationToken cancellationToken)
+        Guid id, PlantCareContext database, IReadingStore readings, CancellationToken cancellationToken)
     {
         if (await database.Plants.FirstOrDefaultAsync(plant => plant.Id == id, cancellationToken) is not { } plant)
         {
@@ -142,14 +145,14 @@ internal static class PlantEndpoints
 
         // The plant goes first: from then on no device can put readings to it, and nothing is left behind by a race. The database takes
         // its devices out; their channels are ours to mend.
-        foreach (var device in await database.Devices.ToListAsync(cancellationToken))
+        foreach (var device in await database.Devices.Where(device => device.UserId == plant.UserId).ToListAsync(cancellationToken))
         {
             device.Config = DeviceRules.Without(device.Config, id);
         }
 
         database.Remove(plant);
         await database.SaveChangesAsync(cancellationToken);
-        await readings.EraseAsync(new ReadingScope(caller.GetUserId(), [id]), CancellationToken.None);
+        await readings.EraseAsync(new ReadingScope(plant.UserId, [id]), CancellationToken.None);
         return TypedResults.NoContent();
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PlantCare.Api.Access;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
+using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Species;
 
 namespace PlantCare.Api.Species;
@@ -12,7 +14,7 @@ internal static class SpeciesEndpoints
 {
     public static void MapSpecies(this IEndpointRouteBuilder routes)
     {
-        var species = routes.MapGroup("/species").WithTags("Species").RequireAuthorization();
+        var species = routes.MapGroup("/species").WithTags("Species").RequireAuthorization().Allow(ApiScopes.Read, sitters: true);
         species.MapGet("/", Search).WithName("SearchSpecies").WithSummary("Species by any of their names, the best match first");
         species.MapGet("/{id}", Get).WithName("GetSpecies").WithSummary("One species: its ranges and how to care for it");
     }

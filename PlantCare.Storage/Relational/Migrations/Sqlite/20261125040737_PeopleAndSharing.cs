@@ -45,12 +45,6 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                 maxLength: 64,
                 nullable: true);
 
-            migrationBuilder.AddColumn<Guid>(
-                name: "place_id",
-                table: "plants",
-                type: "TEXT",
-                nullable: true);
-
             migrationBuilder.AddColumn<DateTime>(
                 name: "disabled_at",
                 table: "devices",
@@ -94,10 +88,13 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                 type: "REAL",
                 nullable: true);
 
-            migrationBuilder.AddUniqueConstraint(
+            // What is about a plant names its owner, too. As an index, which a foreign key may refer to as well as to a constraint: SQLite adds a
+            // constraint only by copying the table, which cannot be undone half-way.
+            migrationBuilder.CreateIndex(
                 name: "ak_plants_id_user_id",
                 table: "plants",
-                columns: new[] { "id", "user_id" });
+                columns: new[] { "id", "user_id" },
+                unique: true);
 
             migrationBuilder.CreateTable(
                 name: "alerts",
@@ -480,6 +477,8 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.Sql("ALTER TABLE plants ADD COLUMN place_id TEXT NULL REFERENCES places (id) ON DELETE SET NULL;");
+
             migrationBuilder.CreateIndex(
                 name: "ix_plants_place_id",
                 table: "plants",
@@ -650,22 +649,11 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                 table: "shares",
                 column: "user_id");
 
-            migrationBuilder.AddForeignKey(
-                name: "fk_plants_places_place_id",
-                table: "plants",
-                column: "place_id",
-                principalTable: "places",
-                principalColumn: "id",
-                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "fk_plants_places_place_id",
-                table: "plants");
-
             migrationBuilder.DropTable(
                 name: "alerts");
 
@@ -705,7 +693,7 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "places");
 
-            migrationBuilder.DropUniqueConstraint(
+            migrationBuilder.DropIndex(
                 name: "ak_plants_id_user_id",
                 table: "plants");
 

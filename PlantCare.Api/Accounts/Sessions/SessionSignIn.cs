@@ -1,0 +1,87 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PlantCare.Api.Access;
+using PlantCare.Storage.Relational;
+using PlantCare.Storage.Relational.People;
+
+namespace PlantCare.Api.Accounts.Sessions;
+
+/// <summary>
+/// Identity's sign-in, which opens a session for each: the tokens name it, and are worth nothing once its row is gone. So a person sees where
+/// they are signed in, and can end any of it at once.
+/// </summary>
+internal sealed class SessionSignIn(
+    UserManager<User> users,
+    IHttpContextAccessor accessor,
+    IUserClaimsPrincipalFactory<User> claims,
+    IOptions<IdentityOptions> options,
+    ILogger<SignInManager<User>> logger,
+    IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<User> confirmation,
+    PlantCareContext database,
+    AuthSettings settings,
+    TimeProvider time)
+    : SignInManager<User>(users, accessor, claims, options, logger, schemes, confirmation)
+{
+    private const int LongestClient = 256;
+
+    private Guid? _session;
+
+    /// <summary>How the person is being signed in; said by whoever does it otherwise than by password.</summary>
+    public string Method { get; set; } = "password";
+
+    public override async Task<bool> CanSignInAsync(User user) => user.DisabledAt is null && await base.CanSignInAsync(user);
+
+    public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        var now = time.GetUtcNow();
+        var client = Context.Request.Headers.UserAgent.ToString();
+        var session = new UserSession
+        {
+            UserId = user.Id,
+            Method = Method,
+            Client = client.Length == 0 ? null : client[..Math.Min(client.Length, LongestClient)],
+            Address = Context.Connection.RemoteIpAddress?.ToString(),
+            CreatedAt = now,
+            LastUsedAt = now,
+            ExpiresAt = now + settings.RefreshTokenLifetime,
+        };
+        await database.Sessions.Where(old => old.UserId == user.Id && old.ExpiresAt < now).IgnoreQueryFilters().ExecuteDeleteAsync(Context.RequestAborted);
+        database.Sessions.Add(session);
+        await database.SaveChangesAsync(Context.RequestAborted);
+        _session = session.Id;
+        await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
+    }
+
+    /// <summary>A refresh token is good as long as its session is there, and prolongs it.</summary>
+    public override async Task<User?> ValidateSecurityStampAsync(ClaimsPrincipal? principal)
+    {
+        if (principal?.SessionOf() is not { } session || await base.ValidateSecurityStampAsync(principal) is not { DisabledAt: null } user)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var prolonged = await database.Sessions.IgnoreQueryFilters()
+            .Where(known => known.Id == session && known.UserId == user.Id && known.ExpiresAt > now)
+            .ExecuteUpdateAsync(
+                known => known.SetProperty(k => k.ExpiresAt, now + settings.RefreshTokenLifetime).SetProperty(k => k.LastUsedAt, now),
+                Context.RequestAborted);
+        _session = prolonged == 1 ? session : null;
+        return prolonged == 1 ? user : null;
+    }
+
+    public override async Task<ClaimsPrincipal> CreateUserPrincipalAsync(User user)
+    {
+        var principal = await base.CreateUserPrincipalAsync(user);
+        if (_session is { } session)
+        {
+            ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(CallerClaims.Session, session.ToString()));
+        }
+
+        return principal;
+    }
+}
