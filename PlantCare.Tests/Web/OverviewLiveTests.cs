@@ -140,7 +140,7 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
         var page = await OpenAsync(host);
 
         await page.Locator(".shell-foot").GetByLabel("Dark").CheckAsync(new() { Force = true });
-        Assert.Equal("dark", await page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
+        await page.WaitForFunctionAsync("() => document.documentElement.dataset.theme === 'dark'");
 
         var answer = await page.Context.APIRequest.GetAsync(host.Address + "/account", new() { Headers = [new("Accept", "text/html")] });
         Assert.Contains("data-theme=\"dark\"", await answer.TextAsync(), StringComparison.Ordinal);
