@@ -20,6 +20,11 @@ public sealed record DeviceConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, Calibration>? Calibration { get; init; }
 
+    /// <summary>Which plants a gateway's sensors are in, by the sensors' names in their own system; see <see cref="SensorName"/>.</summary>
+    [JsonPropertyName("sensors")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, AdoptedSensor>? Sensors { get; init; }
+
     /// <summary>Everything else, kept as it came.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? More { get; init; }
@@ -31,6 +36,16 @@ public sealed record DeviceConfig
 public sealed record Channel(
     [property: JsonPropertyName("plant_id")] Guid PlantId,
     [property: JsonPropertyName("metric")] string Metric);
+
+/// <summary>A sensor of a gateway that has its plant.</summary>
+/// <param name="PlantId">The plant that it is in.</param>
+public sealed record AdoptedSensor([property: JsonPropertyName("plant_id")] Guid PlantId)
+{
+    /// <summary>How its raw counts become %, by metric; most systems send % by themselves.</summary>
+    [JsonPropertyName("calibration")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, Calibration>? Calibration { get; init; }
+}
 
 /// <summary>Two points of a straight line: the counts in dry soil (0 %) and in wet soil (100 %). Either may be the greater.</summary>
 /// <param name="Dry">Raw counts at 0 %.</param>

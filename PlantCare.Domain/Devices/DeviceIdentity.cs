@@ -8,11 +8,17 @@ namespace PlantCare.Domain.Devices;
 /// <param name="SecretHash">SHA-256 of its secret.</param>
 /// <param name="Plant">The plant that it is in; null when it is in none.</param>
 /// <param name="Config">Channels and calibration.</param>
-/// <param name="ChannelPlants">The plants that <see cref="DeviceConfig.Channels"/> name, as far as they are the owner's.</param>
+/// <param name="ChannelPlants">
+/// The plants that <see cref="DeviceConfig.Channels"/> and <see cref="DeviceConfig.Sensors"/> name, as far as they are the owner's.
+/// </param>
 public sealed record DeviceIdentity(
     string DeviceId,
     Guid UserId,
     byte[] SecretHash,
     PlantLabel? Plant,
     DeviceConfig Config,
-    IReadOnlyDictionary<Guid, PlantLabel> ChannelPlants);
+    IReadOnlyDictionary<Guid, PlantLabel> ChannelPlants)
+{
+    /// <summary>Whether it speaks for sensors that other systems gather.</summary>
+    public bool IsGateway { get; init; }
+}

@@ -100,6 +100,7 @@ public sealed class DeviceTests(ApiFixture api) : IAsyncLifetime
     [Theory]
     [InlineData("""{"name":"a","plant_id":"PLANT"}""", "plant_id")]
     [InlineData("""{"config":{"channels":{"probe_1":{"plant_id":"PLANT","metric":"soil_moisture"}}}}""", "config.channels.probe_1.plant_id")]
+    [InlineData("""{"config":{"sensors":{"office/fern":{"plant_id":"PLANT"}}}}""", "config.sensors.office/fern.plant_id")]
     public async Task Create_and_update_with_the_plant_of_another_answer_as_if_there_were_none(string body, string member)
     {
         using var other = await api.Host.RegisterAsync();
@@ -126,6 +127,8 @@ public sealed class DeviceTests(ApiFixture api) : IAsyncLifetime
     [InlineData("""{"config":{"calibration":{"soil_moisture":{"dry":400,"wet":400}}}}""", "config.calibration.soil_moisture")]
     [InlineData("""{"config":{"calibration":{"soil_moisture":null}}}""", "config.calibration.soil_moisture")]
     [InlineData("""{"config":{"channels":{"probe":null}}}""", "config.channels.probe")]
+    [InlineData("""{"config":{"sensors":{"office/fern":null}}}""", "config.sensors.office/fern")]
+    [InlineData("""{"config":{"sensors":{"fern":{"plant_id":"01890000-0000-7000-8000-000000000000","calibration":{"soil_moisture":{"dry":1,"wet":1}}}}}}""", "config.sensors.fern")]
     [InlineData("""{"config":{"channels":{"probe":{"plant_id":"01890000-0000-7000-8000-000000000000","metric":"Soil Moisture"}}}}""", "config.channels.probe")]
     public async Task Create_with_a_fault_blames_the_member(string body, string member)
     {

@@ -102,12 +102,18 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
                 device.SecretHash,
                 device.PlantId is { } plantId && OwnPlant(plantId, device) is { } plant ? plant : null,
                 device.Config,
-                (device.Config.Channels?.Values ?? [])
-                    .Select(channel => OwnPlant(channel.PlantId, device))
+                PlantIds(device.Config)
+                    .Select(id => OwnPlant(id, device))
                     .OfType<PlantLabel>()
                     .DistinctBy(label => label.Id)
-                    .ToDictionary(label => label.Id)),
+                    .ToDictionary(label => label.Id))
+            {
+                IsGateway = DeviceType.IsGateway(device.Type),
+            },
             StringComparer.Ordinal);
+
+        static IEnumerable<Guid> PlantIds(DeviceConfig config) =>
+            [.. (config.Channels?.Values ?? []).Select(channel => channel.PlantId), .. (config.Sensors?.Values ?? []).Select(sensor => sensor.PlantId)];
 
         PlantLabel? OwnPlant(Guid id, Device device) => plants.GetValueOrDefault(id) is { } label && label.UserId == device.UserId ? label : null;
     }
