@@ -38,6 +38,7 @@ internal static class RelationalRegistration
         services.AddSingleton<IDeviceDirectory>(provider => provider.GetRequiredService<DeviceDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<DeviceDirectory>());
         services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
+        services.AddSingleton<IUnknownSensors, UnknownSensorStore>();
         return file;
     }
 

@@ -1,6 +1,6 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Domain.Readings;
+using PlantCare.Storage.Relational.Conversions;
 
 namespace PlantCare.Storage.Relational.Devices;
 
@@ -16,24 +16,12 @@ internal sealed class DeadLetterStore(SystemWork system) : IDeadLetterStore
         {
             UserId = letter.UserId is { } owner && existing.Contains(owner) ? owner : null,
             DeviceId = letter.DeviceId,
-            Topic = Clean(letter.Topic),
+            Topic = StorableText.Clean(letter.Topic),
             Payload = letter.Payload.ToArray(),
             Reason = letter.Rejection.Reason,
-            Detail = Clean(letter.Rejection.Detail),
+            Detail = StorableText.Clean(letter.Rejection.Detail),
             ReceivedAt = letter.ReceivedAt,
         }));
         await context.SaveChangesAsync(cancellationToken);
     });
-
-    // Topics and details quote what devices sent. A database takes neither NUL nor half a surrogate pair, and must not refuse the letter.
-    private static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            clean.Append(rune.Value < ' ' ? Rune.ReplacementChar : rune);
-        }
-
-        return clean.ToString();
-    }
 }

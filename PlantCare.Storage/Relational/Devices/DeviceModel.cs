@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational.Conversions;
 using PlantCare.Storage.Relational.People;
@@ -37,9 +38,9 @@ internal static class DeviceModel
         builder.Entity<GatewaySensor>(sensor =>
         {
             sensor.ToTable("gateway_sensors");
-            sensor.Property(s => s.Sensor).HasMaxLength(256);
+            sensor.Property(s => s.Sensor).HasMaxLength(SensorName.MaxLength);
             sensor.Property(s => s.Dialect).HasMaxLength(40);
-            sensor.Property(s => s.Topic).HasMaxLength(512);
+            sensor.Property(s => s.Topic).HasMaxLength(GatewaySensor.LongestTopic);
             sensor.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
             sensor.HasOne<Device>().WithMany().HasForeignKey(s => s.DeviceRowId).OnDelete(DeleteBehavior.Cascade);
             sensor.HasIndex(s => new { s.DeviceRowId, s.Sensor }).IsUnique();

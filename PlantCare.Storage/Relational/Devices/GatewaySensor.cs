@@ -5,6 +5,9 @@ namespace PlantCare.Storage.Relational.Devices;
 /// <summary>A sensor that a gateway speaks of and that nobody has put into a plant yet. Stored as <c>gateway_sensors</c>.</summary>
 public sealed class GatewaySensor : IOwned
 {
+    /// <summary>How much of a topic is kept, characters.</summary>
+    public const int LongestTopic = 512;
+
     /// <summary>The row.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
