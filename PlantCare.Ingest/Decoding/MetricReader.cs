@@ -73,6 +73,33 @@ internal static class MetricReader
         return rejection is null;
     }
 
+    /// <summary>Reads a number of a known metric, as it stands there: neither calibrated nor held to its range.</summary>
+    /// <param name="reader">Stands on the value.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="number">The number.</param>
+    /// <returns>What is wrong, if something is.</returns>
+    public static Rejection? ReadFinite(ref Utf8JsonReader reader, Metric metric, out double number)
+    {
+        if (!TryReadDouble(ref reader, out number))
+        {
+            return Bad(metric.Name, "must be a number");
+        }
+
+        return double.IsFinite(number) ? null : Bad(metric.Name, "is not a finite number");
+    }
+
+    /// <summary>Whether a number is possible.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="number">The number, in the metric's unit.</param>
+    /// <param name="max">The greatest possible one.</param>
+    /// <returns>What is wrong, if something is.</returns>
+    public static Rejection? CheckRange(Metric metric, double number, double max) =>
+        number >= metric.Min && number <= max
+            ? null
+            : new Rejection(
+                RejectionReason.OutOfRange,
+                string.Create(CultureInfo.InvariantCulture, $"{metric.Name} is {number:R}; possible is {metric.Min} to {max} {metric.Unit}").TrimEnd());
+
     private static (MetricValue?, Rejection?) ReadAny(ref Utf8JsonReader reader, string name)
     {
         switch (reader.TokenType)
@@ -93,14 +120,9 @@ internal static class MetricReader
 
     private static (MetricValue?, Rejection?) ReadNumber(ref Utf8JsonReader reader, Metric metric, Calibration? calibration)
     {
-        if (!TryReadDouble(ref reader, out var number))
+        if (ReadFinite(ref reader, metric, out var number) is { } fault)
         {
-            return (null, Bad(metric.Name, "must be a number"));
-        }
-
-        if (!double.IsFinite(number))
-        {
-            return (null, Bad(metric.Name, "is not a finite number"));
+            return (null, fault);
         }
 
         if (calibration is { IsUsable: true })
@@ -110,11 +132,7 @@ internal static class MetricReader
 
         // Soil probes without a calibration send raw counts, above 100: they are kept as they are until the owner calibrates.
         var max = metric == KnownMetrics.SoilMoisture ? MaxRawCount : metric.Max;
-        return number >= metric.Min && number <= max
-            ? (MetricValue.Of(number), null)
-            : (null, new Rejection(
-                RejectionReason.OutOfRange,
-                string.Create(CultureInfo.InvariantCulture, $"{metric.Name} is {number:R}; possible is {metric.Min} to {max} {metric.Unit}").TrimEnd()));
+        return CheckRange(metric, number, max) is { } impossible ? (null, impossible) : (MetricValue.Of(number), null);
     }
 
     // Some gateways send numbers as strings.

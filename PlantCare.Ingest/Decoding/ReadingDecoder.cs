@@ -11,7 +11,16 @@ namespace PlantCare.Ingest.Decoding;
 /// <param name="Oldest">The oldest time that is kept.</param>
 /// <param name="Newest">The furthest that a device's clock may be ahead.</param>
 internal readonly record struct DecodingContext(
-    DeviceIdentity Device, DateTimeOffset ReceivedAt, ArrivalClock Clock, DateTimeOffset Oldest, DateTimeOffset Newest);
+    DeviceIdentity Device, DateTimeOffset ReceivedAt, ArrivalClock Clock, DateTimeOffset Oldest, DateTimeOffset Newest)
+{
+    /// <summary>Why a reading of that time cannot be kept; null when it can.</summary>
+    public Rejection? CheckTime(DateTimeOffset time) =>
+        time > Newest ? new Rejection(
+            RejectionReason.ClockAhead, $"timestamp {time:yyyy-MM-ddTHH:mm:ssZ} is ahead of the server's clock ({ReceivedAt:yyyy-MM-ddTHH:mm:ssZ})")
+        : time < Oldest ? new Rejection(
+            RejectionReason.TooOld, $"timestamp {time:yyyy-MM-ddTHH:mm:ssZ} is older than the retention (since {Oldest:yyyy-MM-ddTHH:mm:ssZ})")
+        : null;
+}
 
 /// <summary>Decodes PlantCare's own payload: one reading, or an array of up to 1,000. Pure: bytes in, readings or reasons out.</summary>
 internal static class ReadingDecoder
@@ -58,6 +67,14 @@ internal static class ReadingDecoder
         }
     }
 
+    /// <summary>What is wrong with a payload that is not JSON.</summary>
+    public static string Describe(JsonException exception, ReadOnlySpan<byte> payload) => payload switch
+    {
+        [] => "the message is empty",
+        _ when payload.IndexOf("NaN"u8) >= 0 || payload.IndexOf("Infinity"u8) >= 0 => "NaN and Infinity have no JSON; leave the metric out",
+        _ => $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}",
+    };
+
     private static DecodedMessage DecodeOne(ref Utf8JsonReader reader, in DecodingContext context)
     {
         var draft = new ReadingDraft(context);
@@ -99,11 +116,4 @@ internal static class ReadingDecoder
             ? DecodedMessage.Rejected(RejectionReason.NotAReading, "the array holds no readings")
             : new DecodedMessage(readings, rejections);
     }
-
-    private static string Describe(JsonException exception, ReadOnlySpan<byte> payload) => payload switch
-    {
-        [] => "the message is empty",
-        _ when payload.IndexOf("NaN"u8) >= 0 || payload.IndexOf("Infinity"u8) >= 0 => "NaN and Infinity have no JSON; leave the metric out",
-        _ => $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}",
-    };
 }

@@ -210,14 +210,7 @@ internal ref struct ReadingDraft(DecodingContext context)
             return new Rejection(RejectionReason.NoPlant, "the device is not assigned to a plant; assign it, then send the reading again");
         }
 
-        return _time switch
-        {
-            { } time when time > _context.Newest => new Rejection(
-                RejectionReason.ClockAhead, $"timestamp {time:yyyy-MM-ddTHH:mm:ssZ} is ahead of the server's clock ({_context.ReceivedAt:yyyy-MM-ddTHH:mm:ssZ})"),
-            { } time when time < _context.Oldest => new Rejection(
-                RejectionReason.TooOld, $"timestamp {time:yyyy-MM-ddTHH:mm:ssZ} is older than the retention (since {_context.Oldest:yyyy-MM-ddTHH:mm:ssZ})"),
-            _ => null,
-        };
+        return _time is { } time ? _context.CheckTime(time) : null;
     }
 
     // The last of two members of the same name counts, as JSON parsers have it.

@@ -9,6 +9,8 @@ internal static class Timestamp
     // Below: seconds until the year 5138. Above: milliseconds since March 1973.
     private const double FirstMilliseconds = 1e11;
 
+    private static readonly DateTimeOffset FirstCertain = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly double MaxUnixMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     public static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset time)
@@ -20,6 +22,17 @@ internal static class Timestamp
             JsonTokenType.String => TryParse(ref reader, out time),
             _ => false,
         };
+    }
+
+    /// <summary>
+    /// Reads a time that another system gives beside what it measured, as far as it is certain: some write the time of their own zone and do
+    /// not say which that is, and some begin in 1970 until they have heard the time.
+    /// </summary>
+    public static bool TryReadCertain(ref Utf8JsonReader reader, bool assumesUtc, out DateTimeOffset time)
+    {
+        var hasZone = reader.TokenType != JsonTokenType.String || assumesUtc || (reader.TryGetDateTime(out var parsed) && parsed.Kind != DateTimeKind.Unspecified);
+        time = default;
+        return hasZone && TryRead(ref reader, out time) && time >= FirstCertain;
     }
 
     private static bool TryParse(ref Utf8JsonReader reader, out DateTimeOffset time)
