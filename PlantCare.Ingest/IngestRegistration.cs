@@ -1,6 +1,7 @@
 using PlantCare.Domain.Live;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Devices;
+using PlantCare.Ingest.Gateways;
 using PlantCare.Ingest.Pipeline;
 using PlantCare.ServiceDefaults;
 using PlantCare.ServiceDefaults.Settings;
@@ -20,6 +21,11 @@ public static class IngestRegistration
         services.AddSingleton<IngestHealth>();
         services.AddReadinessCheck<IngestHealth>("ingest");
         services.AddSingleton<BatchCommitter>();
+
+        // Before the pipeline, so that it stops after it: what the last messages said of unknown sensors is still written.
+        services.AddSingleton<UnknownSensorWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnknownSensorWriter>());
+        services.AddSingleton<GatewayMessages>();
 
         services.AddSingleton<IngestPipeline>();
         services.AddSingleton<IReadingIntake>(provider => provider.GetRequiredService<IngestPipeline>());

@@ -16,7 +16,9 @@ public interface IReadingIntake
 /// <param name="Topic">Where it was published; <c>http</c> for a POST.</param>
 /// <param name="Payload">The payload. Must not change until the submission completes.</param>
 /// <param name="ReceivedAt">When it arrived: the time of readings that carry none.</param>
-public readonly record struct IncomingMessage(string DeviceId, string Topic, ReadOnlyMemory<byte> Payload, DateTimeOffset ReceivedAt);
+/// <param name="IsReplay">Whether the broker had kept it and sends it because somebody subscribed: then it arrived some other time.</param>
+public readonly record struct IncomingMessage(
+    string DeviceId, string Topic, ReadOnlyMemory<byte> Payload, DateTimeOffset ReceivedAt, bool IsReplay = false);
 
 /// <summary>What became of a message.</summary>
 /// <param name="Stored">How many readings are durable.</param>

@@ -1,12 +1,15 @@
 using System.Text;
 using PlantCare.Contracts.Mqtt;
+using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Gateways;
 using PlantCare.Ingest.Pipeline;
 
 namespace PlantCare.Ingest.Devices;
 
 /// <summary>Takes what devices publish over MQTT to where it belongs, whichever broker carried it.</summary>
-internal sealed class DeviceMessages(IngestPipeline pipeline, DevicePresence presence) : IDeviceMessages
+internal sealed class DeviceMessages(
+    IngestPipeline pipeline, DevicePresence presence, IDeviceDirectory directory, GatewayMessages gateways) : IDeviceMessages
 {
     private static readonly IntakeResult Nothing = new(0, []);
 
@@ -19,9 +22,13 @@ internal sealed class DeviceMessages(IngestPipeline pipeline, DevicePresence pre
             (true, "readings") => pipeline.SubmitAsync(message, cancellationToken),
             (true, "status") => TakeStatus(message, cancellationToken),
             (true, "commands/result") => ValueTask.FromResult(Nothing),
+            _ when !IsOfCommands(channel) && directory.TryFind(message.DeviceId, out var device) && device.IsGateway =>
+                gateways.HandleAsync(message, device, isOwn ? channel : message.Topic, cancellationToken),
             _ => pipeline.RefuseAsync(
                 message, new Rejection(RejectionReason.BadTopic, "devices publish to readings, status and commands/result"), cancellationToken),
         };
+
+        static bool IsOfCommands(string channel) => channel == "commands" || channel.StartsWith("commands/", StringComparison.Ordinal);
     }
 
     public void SetConnected(string deviceId, bool isConnected) => presence.SetOnline(deviceId, isConnected);

@@ -25,7 +25,9 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         var now = time.GetUtcNow();
         for (var i = 0; i < readings.Count; i++)
         {
-            Note(readings[i].DeviceId, now, isOnline: true, BatteryOf(readings[i].Measurements));
+            // The battery of a gateway's sensor is not the gateway's.
+            var battery = readings[i].Sensor is null ? BatteryOf(readings[i].Measurements) : null;
+            Note(readings[i].DeviceId, now, isOnline: true, battery);
         }
     }
 

@@ -45,6 +45,19 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
         return EnqueueAsync(new Submission(message, device?.UserId, decoded), cancellationToken);
     }
 
+    /// <summary>Stores what a message of a gateway was decoded to elsewhere.</summary>
+    public ValueTask<IntakeResult> SubmitAsync(
+        IncomingMessage message, DeviceIdentity gateway, DecodedMessage decoded, CancellationToken cancellationToken) =>
+        EnqueueAsync(new Submission(message, gateway.UserId, decoded), cancellationToken);
+
+    /// <summary>What must be known to decode a message of that device.</summary>
+    public DecodingContext ContextOf(in IncomingMessage message, DeviceIdentity device)
+    {
+        var clock = _clocks.GetOrAdd(device.DeviceId, static _ => new ArrivalClock());
+        return new DecodingContext(
+            device, message.ReceivedAt, clock, message.ReceivedAt - _settings.Retention, message.ReceivedAt + _settings.MaxClockAhead);
+    }
+
     /// <summary>Keeps a message that is no reading among the dead letters.</summary>
     public ValueTask<IntakeResult> RefuseAsync(IncomingMessage message, Rejection rejection, CancellationToken cancellationToken)
     {
@@ -104,13 +117,8 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
         return await submission.Task.WaitAsync(cancellationToken);
     }
 
-    private DecodedMessage Decode(in IncomingMessage message, DeviceIdentity device)
-    {
-        var clock = _clocks.GetOrAdd(device.DeviceId, static _ => new ArrivalClock());
-        var context = new DecodingContext(
-            device, message.ReceivedAt, clock, message.ReceivedAt - _settings.Retention, message.ReceivedAt + _settings.MaxClockAhead);
-        return ReadingDecoder.Decode(message.Payload.Span, context);
-    }
+    private DecodedMessage Decode(in IncomingMessage message, DeviceIdentity device) =>
+        ReadingDecoder.Decode(message.Payload.Span, ContextOf(message, device));
 
     private static partial class Log
     {
