@@ -6,6 +6,7 @@ using MQTTnet.Server;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Gateways;
 
 namespace PlantCare.Standalone.Broker;
 
@@ -31,10 +32,11 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
         return Task.CompletedTask;
     }
 
-    public static Task ValidateSubscriptionAsync(InterceptingSubscriptionEventArgs args)
+    public Task ValidateSubscriptionAsync(InterceptingSubscriptionEventArgs args)
     {
         var count = args.SessionItems[SubscriptionCount] as int? ?? 0;
-        if (!Topics.MaySubscribe(args.ClientId, args.TopicFilter.Topic))
+        var filter = args.TopicFilter.Topic;
+        if (!Topics.MaySubscribe(args.ClientId, filter) && !(IsGateway(args.ClientId) && GatewayTopics.MaySubscribe(args.ClientId, filter)))
         {
             args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
             args.ReasonString = $"subscribe to {Topics.Commands(args.ClientId)}/#";
@@ -55,10 +57,11 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
     }
 
     /// <summary>Whether a publish may be handled; if not, the answer says so already.</summary>
-    public static bool MayPublish(InterceptingPublishEventArgs args)
+    public bool MayPublish(InterceptingPublishEventArgs args)
     {
         // An unknown topic alias arrives as an empty topic.
-        if (args.ApplicationMessage.Topic is { Length: > 0 } topic && Topics.MayPublish(args.ClientId, topic))
+        if (args.ApplicationMessage.Topic is { Length: > 0 } topic
+            && (Topics.MayPublish(args.ClientId, topic) || (IsGateway(args.ClientId) && GatewayTopics.MayPublish(topic))))
         {
             return true;
         }
@@ -95,6 +98,9 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
             ? text.Append(CultureInfo.InvariantCulture, $"; and {result.Rejections.Count - 3} more").ToString()
             : text.ToString();
     }
+
+    // Whoever is connected has its device's name as its client identifier.
+    private bool IsGateway(string deviceId) => directory.TryFind(deviceId, out var device) && device.IsGateway;
 
     private static void Refuse(ValidatingConnectionEventArgs args, MqttConnectReasonCode code, string reason)
     {

@@ -26,6 +26,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
 
     private readonly BrokerListener _listener;
     private readonly MqttServer _server;
+    private readonly BrokerAccess _access;
     private readonly IDeviceMessages _messages;
     private readonly DeviceDirectory _directory;
     private readonly SystemWork _system;
@@ -43,7 +44,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         ILogger<MqttLogBridge> mqttLogger,
         ILogger<EmbeddedBroker> logger)
     {
-        (_listener, _messages, _directory, _system, _time, _logger) = (listener, messages, directory, system, time, logger);
+        (_listener, _access, _messages, _directory, _system, _time, _logger) = (listener, access, messages, directory, system, time, logger);
         var options = new MqttServerOptions
         {
             EnablePersistentSessions = true,
@@ -53,7 +54,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         };
         _server = new MqttServer(options, [listener], new MqttLogBridge(mqttLogger));
         _server.ValidatingConnectionAsync += access.ValidateConnectionAsync;
-        _server.InterceptingSubscriptionAsync += BrokerAccess.ValidateSubscriptionAsync;
+        _server.InterceptingSubscriptionAsync += access.ValidateSubscriptionAsync;
         _server.InterceptingPublishAsync += HandlePublishAsync;
         _server.ClientConnectedAsync += args => SetConnected(args.ClientId, isConnected: true);
         _server.ClientDisconnectedAsync += args => args.DisconnectType == MqttClientDisconnectType.Takeover
@@ -91,7 +92,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
     {
         // step 1: may it? (A will goes this way too.)
         var message = args.ApplicationMessage;
-        if (!BrokerAccess.MayPublish(args))
+        if (!_access.MayPublish(args))
         {
             return;
         }
