@@ -86,14 +86,20 @@ internal sealed partial class BrokerSession : IAsyncDisposable
         _ended.Dispose();
     }
 
-    // A status is retained, which a shared subscription does not deliver, and harmless twice.
+    // A status is retained, which a shared subscription does not deliver, and harmless twice. No two filters match the same topic, since the
+    // broker delivers once for each that does; and none matches plantcare/+/commands, where we speak. The last one is for gateways, whose topics
+    // have a level more at least, and for the results of commands, which had a filter of their own until there were gateways.
     private async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         var shared = _settings.Group is { } group ? $"$share/{group}/" : "";
-        string[] filters = [$"{shared}plantcare/+/readings", "plantcare/+/status", $"{shared}plantcare/+/commands/result"];
         var options = new MqttClientSubscribeOptions
         {
-            TopicFilters = [.. filters.Select(filter => new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce })],
+            TopicFilters =
+            [
+                Filter($"{shared}plantcare/+/readings", MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly),
+                Filter("plantcare/+/status", MqttRetainHandling.SendAtSubscribe),
+                Filter($"{shared}plantcare/+/+/+/#", MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly),
+            ],
         };
         var result = await _client.SubscribeAsync(options, cancellationToken);
         if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
@@ -101,7 +107,17 @@ internal sealed partial class BrokerSession : IAsyncDisposable
             throw new InvalidOperationException(
                 $"The broker does not let the account of {BrokerConnectionString.Key} subscribe to {refused.TopicFilter.Topic}: {refused.ResultCode}.");
         }
+
+        // A session remembers it. Only now, so that no result falls between the two; one that comes twice does no harm.
+        await _client.UnsubscribeAsync($"{shared}plantcare/+/commands/result", cancellationToken);
     }
+
+    private static MqttTopicFilter Filter(string topic, MqttRetainHandling retained) => new()
+    {
+        Topic = topic,
+        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+        RetainHandling = retained,
+    };
 
     // MQTTnet hands over one message after another, and waits: a full channel holds the socket back, and so the broker.
     private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs args)
@@ -110,7 +126,7 @@ internal sealed partial class BrokerSession : IAsyncDisposable
         var message = args.ApplicationMessage;
         var deviceId = Topics.TryParse(message.Topic, out var found, out _) ? found : "";
         var payload = message.Payload.IsSingleSegment ? message.Payload.First : message.Payload.ToArray();
-        var handling = _messages.HandleAsync(new IncomingMessage(deviceId, message.Topic, payload, _time.GetUtcNow()), _ended.Token);
+        var handling = _messages.HandleAsync(new IncomingMessage(deviceId, message.Topic, payload, _time.GetUtcNow(), message.Retain), _ended.Token);
         try
         {
             await _open.Writer.WriteAsync((handling.AsTask(), args), _ended.Token);

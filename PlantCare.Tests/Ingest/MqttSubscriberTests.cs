@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using PlantCare.Contracts.Mqtt;
+using PlantCare.Domain.Devices;
 using PlantCare.Ingest.Mqtt;
 using PlantCare.Ingest.Pipeline;
 using PlantCare.ServiceDefaults.Settings;
@@ -104,6 +106,51 @@ public sealed class MqttSubscriberTests
     }
 
     [Fact]
+    public async Task Gateway_itsSensorsAreStoredOnceAndItsCommandsAreNotHeard()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var ingest = await ListenAsync(broker.ConnectionString);
+        await MakeGatewayAsync(ingest);
+        using var device = await ConnectAsync(broker);
+
+        await PublishAsync(device, $"plantcare/{IngestHost.DeviceName}/commands", """{"id":1,"action":"water"}""");
+        await PublishAsync(device, $"plantcare/{IngestHost.DeviceName}/commands/result", """{"id":1,"status":"success"}""");
+        await PublishAsync(device, $"plantcare/{IngestHost.DeviceName}/zigbee2mqtt/bridge/state", """{"state":"online"}""", retain: true);
+        await PublishAsync(device, $"plantcare/{IngestHost.DeviceName}/zigbee2mqtt/office/fern", """{"soil_moisture":42}""", retain: true);
+        await PublishAsync(device, $"plantcare/{IngestHost.DeviceName}/miflora/fern", """{"moisture":43}""");
+
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Any(value => value.Value.Number == 43), Cancellation);
+        Assert.Equal([42.0, 43.0], (await ingest.ReadAllAsync()).Select(value => value.Value.Number));
+        Assert.Empty(await ingest.DeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task Gateway_whatTheBrokerKeptOfIt_isStoredOnlyWhereItSaysWhenItWas()
+    {
+        // Ingest knows the gateway before it first hears the broker, which has kept what was said meanwhile.
+        await using var broker = await MosquittoServer.StartAsync();
+        using (var device = await ConnectAsync(broker))
+        {
+            await PublishAsync(device, $"plantcare/{IngestHost.DeviceName}/zigbee2mqtt/office/fern", """{"soil_moisture":41}""", retain: true);
+            await PublishAsync(
+                device, $"plantcare/{IngestHost.DeviceName}/zigbee2mqtt/fern", $$"""{"soil_moisture":42,"last_seen":{{Start.ToUnixTimeMilliseconds()}}}""", retain: true);
+        }
+
+        await broker.StopAsync();
+        await using var ingest = await IngestHost.StartAsync(configure: null, ("ConnectionStrings:mqtt", broker.ConnectionString));
+        await MakeGatewayAsync(ingest);
+        await broker.StartAgainAsync();
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 1, Cancellation);
+        using (var device = await ConnectAsync(broker))
+        {
+            await PublishAsync(device, $"plantcare/{IngestHost.DeviceName}/zigbee2mqtt/office/fern", """{"soil_moisture":43}""", retain: true);
+        }
+
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 2, Cancellation);
+        Assert.Equal([42.0, 43.0], (await ingest.ReadAllAsync()).Select(value => value.Value.Number));
+    }
+
+    [Fact]
     public async Task Account_refused_givesUpAndNamesTheKey()
     {
         await using var broker = await MosquittoServer.StartAsync();
@@ -187,20 +234,40 @@ public sealed class MqttSubscriberTests
         return client;
     }
 
+    private static Task MakeGatewayAsync(IngestHost ingest) => ingest.ChangeAsync(async context =>
+    {
+        var device = await context.Devices.SingleAsync(one => one.DeviceId == IngestHost.DeviceName, Cancellation);
+        device.Type = DeviceType.Gateway;
+        device.Config = new DeviceConfig
+        {
+            Sensors = new Dictionary<string, AdoptedSensor>(StringComparer.Ordinal)
+            {
+                ["office/fern"] = new(ingest.Basil.Id),
+                ["fern"] = new(ingest.Basil.Id),
+            },
+        };
+    });
+
     private static async Task PublishAsync(IMqttClient client, int from, int to)
     {
         for (var i = from; i < to; i++)
         {
-            var result = await client.PublishAsync(
-                new MqttApplicationMessage
-                {
-                    Topic = Topics.Readings(IngestHost.DeviceName),
-                    PayloadSegment = Encoding.UTF8.GetBytes(string.Create(
-                        CultureInfo.InvariantCulture, $$"""{"temperature":{{i % 40}},"ts":{{Start.AddSeconds(i).ToUnixTimeMilliseconds()}}}""")),
-                    QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-                },
-                Cancellation);
-            Assert.True(result.IsSuccess, $"{result.ReasonCode} {result.ReasonString}");
+            await PublishAsync(client, Topics.Readings(IngestHost.DeviceName), string.Create(
+                CultureInfo.InvariantCulture, $$"""{"temperature":{{i % 40}},"ts":{{Start.AddSeconds(i).ToUnixTimeMilliseconds()}}}"""));
         }
+    }
+
+    private static async Task PublishAsync(IMqttClient client, string topic, string payload, bool retain = false)
+    {
+        var result = await client.PublishAsync(
+            new MqttApplicationMessage
+            {
+                Topic = topic,
+                PayloadSegment = Encoding.UTF8.GetBytes(payload),
+                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+                Retain = retain,
+            },
+            Cancellation);
+        Assert.True(result.IsSuccess, $"{result.ReasonCode} {result.ReasonString}");
     }
 }
