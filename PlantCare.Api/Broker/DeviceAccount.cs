@@ -26,13 +26,17 @@ internal static class DeviceAccount
         client.TextDescription?.StartsWith(Label, StringComparison.Ordinal) == true
         || client.Roles?.Contains(new RoleName(RoleOf(client.Username))) == true;
 
-    /// <summary>What a device may do. The last entry is for a broker that delivers by default whatever reaches a session, however it came by it.</summary>
-    public static IReadOnlyList<Acl> Acls(string deviceId) =>
+    /// <summary>
+    /// What a device may do. The last entry is for a broker that delivers by default whatever reaches a session, however it came by it; by it a
+    /// gateway hears no more than another device. But systems that gather sensors subscribe to topics of their own, and some end when that is
+    /// refused.
+    /// </summary>
+    public static IReadOnlyList<Acl> Acls(string deviceId, bool isGateway) =>
     [
         new("publishClientSend", $"plantcare/{deviceId}/#"),
         new("publishClientReceive", $"plantcare/{deviceId}/commands/#"),
-        new("subscribePattern", $"plantcare/{deviceId}/commands/#"),
-        new("unsubscribePattern", $"plantcare/{deviceId}/commands/#"),
+        new("subscribePattern", Subscriptions(deviceId, isGateway)),
+        new("unsubscribePattern", Subscriptions(deviceId, isGateway)),
         new("publishClientReceive", "#", Allow: false, Priority: -1),
     ];
 
@@ -62,8 +66,10 @@ internal static class DeviceAccount
                 device is null ? null : "its secret was made without a broker, or with keys that are lost; make a new one");
         }
 
-        return new Mending([.. RoleCommands(deviceId, role), .. ClientCommands(deviceId, device!, secret, client)], Obstacle: null);
+        return new Mending([.. RoleCommands(deviceId, device!.IsGateway, role), .. ClientCommands(deviceId, device, secret, client)], Obstacle: null);
     }
+
+    private static string Subscriptions(string deviceId, bool isGateway) => isGateway ? $"plantcare/{deviceId}/#" : $"plantcare/{deviceId}/commands/#";
 
     private static IEnumerable<JsonObject> Removal(string deviceId, BrokerClient? client, BrokerRole? role)
     {
@@ -78,9 +84,9 @@ internal static class DeviceAccount
         }
     }
 
-    private static IEnumerable<JsonObject> RoleCommands(string deviceId, BrokerRole? role)
+    private static IEnumerable<JsonObject> RoleCommands(string deviceId, bool isGateway, BrokerRole? role)
     {
-        var acls = Acls(deviceId);
+        var acls = Acls(deviceId, isGateway);
         if (role is null)
         {
             yield return ControlCommands.CreateRole(RoleOf(deviceId), acls);

@@ -175,8 +175,15 @@ internal static class DeviceEndpoints
             return faults.ToResult();
         }
 
+        var wasGateway = DeviceType.IsGateway(device.Type);
         (device.Name, device.Type, device.Config, device.PlantId) = (name!.Trim(), type!.Trim(), config, plantId);
         await database.SaveChangesAsync(cancellationToken);
+        if (DeviceType.IsGateway(device.Type) != wasGateway)
+        {
+            // It may subscribe to more, or to less, than before.
+            await accounts.SettleAsync(deviceId, cancellationToken);
+        }
+
         return TypedResults.Ok(device.ToResponse(time.GetUtcNow(), accounts));
     }
 

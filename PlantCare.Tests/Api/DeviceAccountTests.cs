@@ -57,6 +57,24 @@ public sealed class DeviceAccountTests(SharedPostgres shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gateway_may_subscribe_to_its_own_topics_and_hears_its_commands_only()
+    {
+        var device = await _owner.AddDeviceAsync();
+        using var changed = await _owner.Http.SendJsonAsync(HttpMethod.Patch, $"/devices/{device.DeviceId}", """{"type":"gateway"}""");
+        using var client = await ConnectAsync(device);
+
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await client.SubscribeAsync($"plantcare/{device.DeviceId}/zigbee2mqtt/#"));
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await client.SubscribeAsync($"plantcare/{device.DeviceId}/commands/#"));
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await client.SubscribeAsync("zigbee2mqtt/#"));
+
+        using var service = await BrokerSignIn.ConnectAsync(_broker.Port, _broker.Username, _broker.Password);
+        await service.PublishAsync($"plantcare/{device.DeviceId}/zigbee2mqtt/fern/set");
+        await service.PublishAsync($"plantcare/{device.DeviceId}/commands");
+        await Until.TrueAsync(() => Task.FromResult(!client.Received.IsEmpty), Cancellation);
+        Assert.Equal($"plantcare/{device.DeviceId}/commands", Assert.Single(client.Received));
+    }
+
+    [Fact]
     public async Task Device_is_refused_wherever_it_has_no_business()
     {
         var device = await _owner.AddDeviceAsync();
