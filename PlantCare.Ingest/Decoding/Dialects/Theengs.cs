@@ -14,13 +14,14 @@ internal sealed class Theengs : IDialect
     public const string Bluetooth = "BTtoMQTT";
 
     private const string OtherRadios = "toMQTT";
+    private const string Base = "home";
 
     public string Name => "theengs";
 
     public bool Speaks(TopicLevels topic) =>
         topic.Any(level => level.EndsWith(OtherRadios, StringComparison.Ordinal))
-        || (topic[0] == "home" && topic[^1] is "LWT" or "version" or "presence")
-        || (topic[0] == "home" && topic[1] == "presence");
+        || ((topic[0] == Base || topic.Count == 2) && topic[^1] is "LWT" or "version" or "presence" or "trackersync")
+        || (topic[0] == Base && topic[1] == "presence");
 
     public DialectMessage? Decode(TopicLevels topic, ReadOnlySpan<byte> payload)
     {
