@@ -8,6 +8,7 @@ using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Web.Accounts;
 using PlantCare.Web.ApiAccess;
 using PlantCare.Web.Devices;
+using PlantCare.Web.Languages;
 using PlantCare.Web.Live;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
@@ -47,6 +48,7 @@ public static class WebRegistration
         services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(SessionFolder.Open(settings.DataFolder, "keys"));
         services.AddApiAccess();
         services.AddSessions();
+        services.AddLanguages();
         services.AddScoped<BrowserClock>();
         services.AddScoped<LiveReadings>();
         services.AddSingleton<PageHandover>();
@@ -71,6 +73,7 @@ public static class WebRegistration
     /// <summary>Maps the dashboard's pages.</summary>
     public static WebApplication MapPlantCareWeb(this WebApplication app)
     {
+        app.UseRequestLocalization();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",
@@ -95,6 +98,7 @@ public static class WebRegistration
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapLanguageChoice();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();

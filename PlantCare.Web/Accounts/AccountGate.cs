@@ -89,8 +89,18 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
         ApiException { Status: HttpStatusCode.Conflict } => [AccountWords.Taken],
         ApiException { Status: HttpStatusCode.Forbidden } => [AccountWords.RegistrationClosed],
         ApiException { Status: HttpStatusCode.TooManyRequests } => [ComponentWords.TooMany],
-        ApiException { Status: < HttpStatusCode.InternalServerError } problem => [.. problem.Messages.Distinct(StringComparer.Ordinal)],
+        ApiException { Problem.Errors: { Count: > 0 } errors } => [.. errors.SelectMany(error => Describe(error.Key, error.Value)).Distinct(StringComparer.Ordinal)],
+        ApiException { Status: < HttpStatusCode.InternalServerError } problem => problem.Messages,
         _ => [AccountWords.Unreachable],
+    };
+
+    // Identity's own names for what is wrong; what it says itself is English.
+    private static IReadOnlyList<string> Describe(string code, IReadOnlyList<string> messages) => code switch
+    {
+        "PasswordTooShort" => [AccountWords.PasswordTooShort],
+        "PasswordRequiresUniqueChars" => [AccountWords.PasswordTooPlain],
+        "InvalidEmail" or "InvalidUserName" => [AccountWords.EmailInvalid],
+        _ => messages,
     };
 
     private static bool Says(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);

@@ -1,50 +1,59 @@
+using PlantCare.Contracts.Languages;
+
 namespace PlantCare.Web.Accounts;
 
 /// <summary>The words of signing in and registering.</summary>
 internal static class AccountWords
 {
-    public static string SignIn => "Sign in";
+    private static readonly WordBook Book = new(typeof(AccountWords));
 
-    public static string SignInLead => "Welcome back. Your plants have been talking.";
+    public static string SignIn => Book.Get();
 
-    public static string Email => "E-mail";
+    public static string SignInLead => Book.Get();
 
-    public static string Password => "Password";
+    public static string Email => Book.Get();
 
-    public static string PasswordHint => "At least 10 characters. A short sentence works well.";
+    public static string Password => Book.Get();
 
-    public static string Register => "Create account";
+    public static string PasswordHint => Book.Get();
 
-    public static string RegisterTitle => "Create your account";
+    public static string Register => Book.Get();
 
-    public static string RegisterLead => "Your plants, readings and devices are yours alone.";
+    public static string RegisterTitle => Book.Get();
 
-    public static string WelcomeTitle => "Welcome to PlantCare";
+    public static string RegisterLead => Book.Get();
 
-    public static string WelcomeLead =>
-        "Nobody has set this system up yet. The account you create now administers it; everything stays on this server.";
+    public static string WelcomeTitle => Book.Get();
 
-    public static string WelcomeAction => "Create the administrator account";
+    public static string WelcomeLead => Book.Get();
 
-    public static string HaveAccount => "I have an account already";
+    public static string WelcomeAction => Book.Get();
 
-    public static string NoAccount => "New here?";
+    public static string HaveAccount => Book.Get();
 
-    public static string FirstRunHint => "No administrator yet?";
+    public static string NoAccount => Book.Get();
 
-    public static string SetUp => "Set PlantCare up";
+    public static string FirstRunHint => Book.Get();
 
-    public static string FillBoth => "Enter your e-mail address and your password.";
+    public static string SetUp => Book.Get();
 
-    public static string WrongPassword => "That e-mail address and password do not belong together. Check both and try again.";
+    public static string FillBoth => Book.Get();
 
-    public static string LockedOut => "Too many attempts. Signing in to this account is paused for a few minutes; then try again.";
+    public static string WrongPassword => Book.Get();
 
-    public static string Unreachable => "PlantCare's server is not answering. Wait a moment and try again; your plants' readings are still being kept.";
+    public static string LockedOut => Book.Get();
 
-    public static string Taken => "There is an account with this e-mail address already. Sign in instead.";
+    public static string Unreachable => Book.Get();
 
-    public static string RegistrationClosed => "New accounts are not open to everyone here. Ask whoever runs this PlantCare.";
+    public static string Taken => Book.Get();
 
-    public static string TwoFactor => "This account asks for a second factor, which this page cannot take yet. Use a personal API key, or switch it off.";
+    public static string RegistrationClosed => Book.Get();
+
+    public static string TwoFactor => Book.Get();
+
+    public static string PasswordTooShort => Book.Get();
+
+    public static string PasswordTooPlain => Book.Get();
+
+    public static string EmailInvalid => Book.Get();
 }

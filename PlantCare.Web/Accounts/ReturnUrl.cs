@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace PlantCare.Web.Accounts;
@@ -15,10 +16,10 @@ internal static class ReturnUrl
     public static string For(string page, string? to) =>
         Safe(to) is "/" ? page : page + new QueryBuilder { { Parameter, Safe(to) } }.ToQueryString();
 
-    /// <summary><paramref name="url"/> where it is a path of ours, else the overview.</summary>
+    /// <summary><paramref name="url"/> where it is a path of ours and no way in or out, else the overview.</summary>
+    public static string Safe(string? url) => IsOurs(url) && !url.StartsWith("/sign-", StringComparison.Ordinal) ? url : "/";
+
+    /// <summary>Whether it is a path of ours.</summary>
     /// <remarks>Browsers read <c>//host</c>, <c>/\host</c> and a tab or newline after the slash as another host.</remarks>
-    public static string Safe(string? url) =>
-        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) && !url.StartsWith("/sign-", StringComparison.Ordinal)
-            ? url
-            : "/";
+    public static bool IsOurs([NotNullWhen(true)] string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
 }

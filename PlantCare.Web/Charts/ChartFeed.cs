@@ -88,7 +88,7 @@ internal sealed class ChartFeed
 /// <param name="Scale">The value axis.</param>
 /// <param name="Min">The lower limit.</param>
 /// <param name="Max">The upper limit.</param>
-/// <param name="Unit">The unit.</param>
+/// <param name="Unit">What follows a value: its unit, with the space before it.</param>
 /// <param name="Decimals">How many decimals a value has.</param>
 /// <param name="Fresh">Another metric or range: forget the zoom.</param>
 internal sealed record ChartChange(

@@ -1,66 +1,58 @@
-using System.Globalization;
+using PlantCare.Contracts.Languages;
 
 namespace PlantCare.Web.Charts;
 
 /// <summary>The charts' words.</summary>
 internal static class ChartWords
 {
-    public static string Ranges => "How far back";
+    private static readonly WordBook Book = new(typeof(ChartWords));
 
-    public static string Metrics => "What to show";
+    public static string Ranges => Book.Get();
 
-    public static string Reading => "Reading what was measured…";
+    public static string Metrics => Book.Get();
 
-    public static string Nothing => "Nothing was measured in this time.";
+    public static string Reading => Book.Get();
 
-    public static string NothingHint => "Try a longer one, or wait: readings appear here as they arrive.";
+    public static string Nothing => Book.Get();
 
-    public static string Table => "Show as a table";
+    public static string NothingHint => Book.Get();
 
-    public static string Time => "Time";
+    public static string Table => Book.Get();
 
-    public static string Mean => "Mean";
+    public static string Time => Book.Get();
 
-    public static string Least => "Lowest";
+    public static string Mean => Book.Get();
 
-    public static string Greatest => "Highest";
+    public static string Least => Book.Get();
 
-    public static string ZoomIn => "Zoom in";
+    public static string Greatest => Book.Get();
 
-    public static string ZoomOut => "Zoom out";
+    public static string ZoomIn => Book.Get();
 
-    public static string ZoomReset => "Show all";
+    public static string ZoomOut => Book.Get();
 
-    public static string Limits => "what it likes";
+    public static string ZoomReset => Book.Get();
 
-    public static string Spread => "lowest to highest";
+    public static string Spread => Book.Get();
 
-    public static string ZoomTools => "Zoom";
+    public static string ZoomTools => Book.Get();
 
-    public static string ZoomHint => "Drag across the chart to look closer.";
+    public static string RawHint => Book.Get();
 
-    public static string RawHint => "These are the probe's raw counts. Calibrate the device to see %.";
+    /// <summary>The range itself, such as <c>7 days</c>.</summary>
+    public static string Of(ChartRange range) => Book.Get($"Of.{range.Key}");
 
-    public static string Of(ChartRange range) => range.Key switch
-    {
-        "24h" => "24 hours",
-        "7d" => "7 days",
-        _ => "30 days",
-    };
+    /// <summary>A metric over a range, such as <c>Temperature, last 7 days</c>.</summary>
+    public static string Label(string metric, ChartRange range) => Book.Format([metric], $"Label.{range.Key}");
 
-    public static string Last(ChartRange range) => $"last {Of(range)}";
+    public static string Between(string low, string high, string mean) =>
+        low == high ? Book.Format([low], "Between.steady") : Book.Format([low, high, mean]);
 
-    public static string Label(string metric, ChartRange range) => $"{metric}, {Last(range)}";
+    public static string Below(string limit, string span) => Book.Format([limit, span]);
 
-    public static string Between(string low, string high, string mean) => low == high ? $"Steady at {low}." : $"Between {low} and {high}, {mean} on average.";
+    public static string Above(string limit, string span) => Book.Format([limit, span]);
 
-    public static string Below(string limit, string span) => $"Below {limit} for about {span}.";
+    public static string WithinLimits => Book.Get();
 
-    public static string Above(string limit, string span) => $"Above {limit} for about {span}.";
-
-    public static string WithinLimits => "Always within its limits.";
-
-    public static string Silent(int times, string longest) => times == 1
-        ? $"Silent once, for {longest}."
-        : $"Silent {times.ToString(CultureInfo.InvariantCulture)} times, the longest for {longest}.";
+    public static string Silent(int times, string longest) => Book.Count(times, longest);
 }

@@ -81,7 +81,7 @@ public sealed partial class HistoryChart
     {
         _module = await Script.InvokeAsync<IJSObjectReference>("import", "./history.js");
         _feed = new ChartFeed();
-        var chart = await _module.InvokeAsync<IJSObjectReference>("draw", _ground, _feed.Next(View), new { mean = ChartWords.Mean, spread = ChartWords.Spread });
+        var chart = await _module.InvokeAsync<IJSObjectReference>("draw", _ground, _feed.Next(View), ChartSpeech.Current);
         if (_left)
         {
             await chart.DisposeAsync();

@@ -32,8 +32,8 @@ public sealed record HistoryView(
     /// <summary>Whether any window holds more than one value, so that there is a band to show.</summary>
     public bool HasSpread => Points.Any(point => point.Max > point.Min);
 
-    /// <summary>The unit as shown; empty for a raw count.</summary>
-    public string Unit => IsRaw ? "" : MetricText.Unit(Metric, MetricValue.Of(0d));
+    /// <summary>What follows a value: its unit, with the space before it; empty for a raw count.</summary>
+    public string Unit => IsRaw ? "" : MetricText.After(MetricText.Unit(Metric, MetricValue.Of(0d)));
 
     /// <summary>Works it out.</summary>
     internal static HistoryView Of(string metric, ChartRange range, History history, Threshold? limits, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlantCare.Web.Time;
 
 namespace PlantCare.Web.Charts;
 
@@ -26,11 +27,11 @@ internal static class TimeTicks
         [
             .. Local(from, to, zone, hours: 24)
                 .Where((_, index) => index % days == 0)
-                .Select(tick => (tick.At, tick.Local.ToString("d MMM", CultureInfo.InvariantCulture))),
+                .Select(tick => (tick.At, tick.Local.ToString(TimeWords.MarkDayPattern, CultureInfo.CurrentCulture))),
         ];
     }
 
-    private static string Hour(DateTime local) => local.ToString(local.Hour == 0 ? "d MMM" : "HH:mm", CultureInfo.InvariantCulture);
+    private static string Hour(DateTime local) => local.ToString(local.Hour == 0 ? TimeWords.MarkDayPattern : TimeWords.MarkTimePattern, CultureInfo.CurrentCulture);
 
     // Steps along the wall clock, so that midnight stays midnight when the clocks change; hours that a change leaves out are left out.
     private static IEnumerable<(DateTimeOffset At, DateTime Local)> Local(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, int hours)

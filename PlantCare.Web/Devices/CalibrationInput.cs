@@ -1,4 +1,3 @@
-using System.Globalization;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Metrics;
 using PlantCare.Web.Readings;
@@ -17,10 +16,10 @@ public sealed class CalibrationInput(string member, Calibration? current)
     public bool IsCalibrated => current is not null;
 
     /// <summary>The count in dry soil, as it is written.</summary>
-    public string Dry { get; set; } = Write(current?.Dry);
+    public string Dry { get; set; } = NumberText.Write(current?.Dry);
 
     /// <summary>The count in soaked soil, as it is written.</summary>
-    public string Wet { get; set; } = Write(current?.Wet);
+    public string Wet { get; set; } = NumberText.Write(current?.Wet);
 
     /// <summary>The soil probes of a device: those of its channels that measure soil moisture, or the one that a plain device has.</summary>
     public static IReadOnlyList<CalibrationInput> Of(DeviceConfig config)
@@ -46,7 +45,7 @@ public sealed class CalibrationInput(string member, Calibration? current)
     public string? Read(out Calibration? calibration)
     {
         calibration = null;
-        if (!TryRead(Dry, out var dry) || !TryRead(Wet, out var wet))
+        if (!NumberText.TryRead(Dry, out var dry) || !NumberText.TryRead(Wet, out var wet))
         {
             return DeviceWords.CalibrationNumbers;
         }
@@ -69,10 +68,4 @@ public sealed class CalibrationInput(string member, Calibration? current)
         _ when value is > 0 and < 100 => Math.Round(current.Dry + (value / 100 * (current.Wet - current.Dry))),
         _ => null,
     };
-
-    private static string Write(double? count) => count?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
-
-    private static bool TryRead(string text, out double count) =>
-        double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out count)
-        && double.IsFinite(count);
 }

@@ -1,90 +1,90 @@
-using System.Globalization;
+using PlantCare.Contracts.Languages;
 
 namespace PlantCare.Web.Overview;
 
 /// <summary>The overview's words.</summary>
 internal static class OverviewWords
 {
-    public static string Title => "Your plants";
+    private static readonly WordBook Book = new(typeof(OverviewWords));
 
-    public static string Well => "Doing well";
+    public static string Title => Book.Get();
 
-    public static string Quiet => "Gone quiet";
+    public static string Well => Book.Get();
 
-    public static string WaitingForReading => "Waiting for its first reading";
+    public static string Quiet => Book.Get();
 
-    public static string NoDevice => "No device yet";
+    public static string WaitingForReading => Book.Get();
 
-    public static string NoLimits => "No limits set";
+    public static string NoDevice => Book.Get();
 
-    public static string NotCalibrated => "Not calibrated";
+    public static string NoLimits => Book.Get();
 
-    public static string NoDeviceHint => "A sensor in its pot, and this card comes alive.";
+    public static string NotCalibrated => Book.Get();
 
-    public static string WaitingHint => "Its values appear here the moment its device speaks.";
+    public static string NoDeviceHint => Book.Get();
 
-    public static string Never => "Nothing heard yet";
+    public static string WaitingHint => Book.Get();
 
-    public static string Loading => "Looking in on your plants…";
+    public static string Never => Book.Get();
 
-    public static string AllWell => "All is well";
+    public static string Loading => Book.Get();
 
-    public static string NeedAttention => "Need you";
+    public static string NeedAttention => Book.Get();
 
-    public static string TheOthers => "Doing fine";
+    public static string TheOthers => Book.Get();
 
-    public static string Search => "Find a plant";
+    public static string Search => Book.Get();
 
-    public static string SearchHint => "Name, species or place";
+    public static string SearchHint => Book.Get();
 
-    public static string NothingFound => "No plant of that name";
+    public static string NothingFound => Book.Get();
 
-    public static string NothingFoundHint => "Look for another name, species or place.";
+    public static string NothingFoundHint => Book.Get();
 
-    public static string ShowAll => "Show all plants";
+    public static string ShowAll => Book.Get();
 
-    public static string Live => "Live";
+    public static string Live => Book.Get();
 
-    public static string Connecting => "Connecting…";
+    public static string Connecting => Book.Get();
 
-    public static string Interrupted => "Live updates interrupted; trying again";
+    public static string Interrupted => Book.Get();
 
-    public static string AddDevice => "Add a device";
+    public static string AddDevice => Book.Get();
 
-    public static string WelcomeTitle => "Let's meet your first plant";
+    public static string WelcomeTitle => Book.Get();
 
-    public static string StepPlant => "Add a plant";
+    public static string StepPlant => Book.Get();
 
-    public static string StepPlantHint => "Tell us its species and PlantCare knows what it likes.";
+    public static string StepPlantHint => Book.Get();
 
-    public static string StepDevice => "Connect a device";
+    public static string StepDevice => Book.Get();
 
-    public static string StepDeviceHint => "Any sensor that speaks MQTT or HTTP. You get its settings ready to paste.";
+    public static string StepDeviceHint => Book.Get();
 
-    public static string StepReading => "See its first reading";
+    public static string StepReading => Book.Get();
 
-    public static string StepReadingHint => "It appears here the moment it arrives.";
+    public static string StepReadingHint => Book.Get();
 
-    public static string StepsLabel => "Getting started";
+    public static string StepsLabel => Book.Get();
 
-    public static string Done => "done";
+    public static string Done => Book.Get();
 
-    public static string Listening => "Listening for the first reading…";
+    public static string Listening => Book.Get();
 
-    public static string AndMore(string first, int more) => $"{first} +{more.ToString(CultureInfo.InvariantCulture)}";
+    public static string AndMore(string first, int more) => Book.Format([first, more]);
 
-    public static string Heard(string age) => $"Heard {age}";
+    public static string Heard(string age) => Book.Format([age]);
 
-    public static string LastDay(string metric) => $"{metric}, last 24 hours";
+    public static string LastDay(string metric) => Book.Format([metric]);
 
+    /// <summary>How many plants there are, and how many of them need somebody.</summary>
     public static string Summary(int plants, int attention) => (plants, attention) switch
     {
-        (1, 0) => "Your plant is doing fine.",
-        (1, _) => "Your plant needs you.",
-        (_, 0) => $"All {plants.ToString(CultureInfo.InvariantCulture)} plants are doing fine.",
-        (_, 1) => $"{plants.ToString(CultureInfo.InvariantCulture)} plants, one needs you.",
-        _ => $"{plants.ToString(CultureInfo.InvariantCulture)} plants, {attention.ToString(CultureInfo.InvariantCulture)} need you.",
+        (1, 0) => Book.Get("Summary.only.well"),
+        (1, _) => Book.Get("Summary.only.needy"),
+        (_, 0) => Book.Count(plants, key: "Summary.well"),
+        _ => Book.Format([Book.Count(plants, key: "Summary.plants"), Book.Count(attention, key: "Summary.needy")]),
     };
 
-    public static string Announce(string plant, string verdict) => $"{plant}: {verdict}";
+    public static string Announce(string plant, string verdict) => Book.Format([plant, verdict]);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PlantCare.Domain.Metrics;
 using PlantCare.Domain.Plants;
 using PlantCare.Web.Readings;
@@ -55,7 +54,7 @@ public sealed class LimitInput(string metric)
     public void Show(Threshold? threshold)
     {
         _kept = threshold ?? new Threshold();
-        (_min, _max, Touched) = (Write(_kept.Min), Write(_kept.Max), false);
+        (_min, _max, Touched) = (NumberText.Write(_kept.Min), NumberText.Write(_kept.Max), false);
     }
 
     /// <summary>The limits as written; null for none. Only where there is no <see cref="Problem"/>.</summary>
@@ -69,24 +68,16 @@ public sealed class LimitInput(string metric)
         return IsEmpty ? null : _kept with { Min = min, Max = max, Hysteresis = hysteresis };
     }
 
-    private static string Write(double? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
-
-    // 21,5 is how half of Europe writes it. A comma for thousands would be ambiguous, so there is none.
     private static bool TryRead(string text, out double? value)
     {
-        value = null;
         if (string.IsNullOrWhiteSpace(text))
         {
+            value = null;
             return true;
         }
 
-        if (double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number))
-        {
-            value = number;
-            return true;
-        }
-
-        return false;
+        var isNumber = NumberText.TryRead(text, out var number);
+        value = isNumber ? number : null;
+        return isNumber;
     }
 }

@@ -18,8 +18,5 @@ internal static class LimitText
 
     /// <summary>Such as <c>30–60%</c>.</summary>
     public static string Range(string metric, double min, double max) =>
-        $"{Short(metric, min)}–{MetricText.WithUnit(metric, MetricValue.Of(max)).Replace(".0", "", StringComparison.Ordinal)}";
-
-    private static string Short(string metric, double value) =>
-        MetricText.Value(metric, MetricValue.Of(value)).Replace(".0", "", StringComparison.Ordinal);
+        $"{MetricText.Short(metric, min)}–{MetricText.Short(metric, max)}{MetricText.After(MetricText.Unit(metric, MetricValue.Of(max)))}";
 }

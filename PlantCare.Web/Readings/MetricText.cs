@@ -6,12 +6,17 @@ namespace PlantCare.Web.Readings;
 /// <summary>Values as people read them.</summary>
 internal static class MetricText
 {
+    private const int MostDecimals = 4;
+
+    // NumberFormatInfo's number for 'n %'.
+    private const int NumberThenSpace = 0;
+
     /// <summary>What a metric is called; an unknown one keeps its own name, with spaces.</summary>
     public static string Label(string metric)
     {
-        if (KnownMetrics.Find(metric) is { } known)
+        if ((MetricWords.Name(metric) ?? KnownMetrics.Find(metric)?.Label) is { } name)
         {
-            return known.Label;
+            return name;
         }
 
         var words = metric.Replace('_', ' ').Trim();
@@ -35,7 +40,20 @@ internal static class MetricText
 
     /// <summary>The value with its unit, such as <c>23.4 °C</c>.</summary>
     public static string WithUnit(string metric, MetricValue value) =>
-        Unit(metric, value) is { Length: > 0 } unit ? $"{Value(metric, value)}{(unit == "%" ? "" : "\u202f")}{unit}" : Value(metric, value);
+        Value(metric, value) + After(Unit(metric, value));
+
+    /// <summary>A value in few words: without the decimals that say nothing, such as <c>15</c> for 15.0.</summary>
+    public static string Short(string metric, double value) => IsRaw(metric, value)
+        ? Value(metric, MetricValue.Of(value))
+        : Number(value, KnownMetrics.Find(metric)?.Decimals ?? DecimalsFor(value), "#,0." + new string('#', MostDecimals));
+
+    /// <summary>A unit as it follows a number: set off by a thin space, but for <c>%</c> where the reader's language writes it close.</summary>
+    public static string After(string unit) => unit switch
+    {
+        "" => "",
+        "%" when NumberFormatInfo.CurrentInfo.PercentPositivePattern != NumberThenSpace => unit,
+        _ => "\u202f" + unit,
+    };
 
     /// <summary>Whether soil moisture is still the probe's raw count: nothing that a limit in % could judge.</summary>
     public static bool IsRaw(string metric, MetricValue value) =>
@@ -45,10 +63,13 @@ internal static class MetricText
     public static bool IsRaw(string metric, double number) => metric == KnownMetrics.SoilMoisture.Name && number > KnownMetrics.SoilMoisture.Max;
 
     /// <summary>A number with thousands grouped, never <c>-0</c>.</summary>
-    public static string Number(double number, int decimals)
+    public static string Number(double number, int decimals) =>
+        Number(number, decimals, "N" + decimals.ToString(CultureInfo.InvariantCulture));
+
+    private static string Number(double number, int decimals, string format)
     {
         var rounded = Math.Round(number, decimals, MidpointRounding.AwayFromZero);
-        return (rounded == 0 ? 0 : rounded).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return (rounded == 0 ? 0 : rounded).ToString(format, CultureInfo.CurrentCulture);
     }
 
     private static int DecimalsFor(double number) => Math.Abs(number) switch

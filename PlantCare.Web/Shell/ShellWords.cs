@@ -1,63 +1,66 @@
+using PlantCare.Contracts.Languages;
+
 namespace PlantCare.Web.Shell;
 
 /// <summary>The frame's words.</summary>
 internal static class ShellWords
 {
-    public static string Product => "PlantCare";
+    /// <summary>The product's name, in every language.</summary>
+    public const string Product = "PlantCare";
 
-    public static string Description => "How your plants are doing, right now.";
+    private static readonly WordBook Book = new(typeof(ShellWords));
 
-    public static string SkipToContent => "Skip to content";
+    public static string Description => Book.Get();
 
-    public static string Navigation => "Main";
+    public static string SkipToContent => Book.Get();
 
-    public static string Overview => "Plants";
+    public static string Navigation => Book.Get();
 
-    public static string Devices => "Devices";
+    public static string Overview => Book.Get();
 
-    public static string AddPlant => "Add plant";
+    public static string Devices => Book.Get();
 
-    public static string Add => "Add";
+    public static string AddPlant => Book.Get();
 
-    public static string Account => "Account";
+    public static string Account => Book.Get();
 
-    public static string SignOut => "Sign out";
+    public static string SignOut => Book.Get();
 
-    public static string ThemeLegend => "Appearance";
+    public static string ThemeLegend => Book.Get();
 
-    public static string ThemeSystem => "System";
+    public static string ThemeSystem => Book.Get();
 
-    public static string ThemeLight => "Light";
+    public static string ThemeLight => Book.Get();
 
-    public static string ThemeDark => "Dark";
+    public static string ThemeDark => Book.Get();
 
-    public static string Reconnecting => "Connection lost. Reconnecting…";
+    public static string Reconnecting => Book.Get();
 
-    public static string ReconnectNow => "Try now";
+    public static string ReconnectNow => Book.Get();
 
-    public static string SomethingFailed => "Something went wrong on this page.";
+    public static string SomethingFailed => Book.Get();
 
-    public static string SomethingFailedHint => "Nothing that was measured is lost. Load the page again; if it keeps happening, the server's log says why.";
+    public static string SomethingFailedHint => Book.Get();
 
-    public static string Reload => "Load again";
+    public static string NotFoundTitle => Book.Get();
 
-    public static string NotFoundTitle => "Nothing grows here";
+    public static string NotFoundHint => Book.Get();
 
-    public static string NotFoundHint => "There is no page at this address, or it is not yours. It may have been deleted.";
+    public static string BackToPlants => Book.Get();
 
-    public static string BackToPlants => "Back to your plants";
+    public static string StaleTitle => Book.Get();
 
-    public static string StaleTitle => "That page was open too long";
+    public static string StaleHint => Book.Get();
 
-    public static string StaleHint => "The form is no longer valid. Go back to it, and send it again.";
+    public static string ErrorTitle => Book.Get();
 
-    public static string ErrorTitle => "That did not work";
+    public static string Trace => Book.Get();
 
-    public static string Administrator => "Administrator";
+    public static string Administrator => Book.Get();
 
-    public static string SignedInAs => "Signed in as";
+    public static string SignedInAs => Book.Get();
 
-    public static string AppearanceHint => "Kept in this browser.";
+    public static string AppearanceHint => Book.Get();
 
     public static string Title(string page) => $"{page} · {Product}";
 }

@@ -31,11 +31,8 @@ internal sealed class BrowserClock(TimeProvider time)
     public string Age(DateTimeOffset moment) => TimeWords.Age(Now - moment);
 
     /// <summary>The moment in full, such as <c>Tue 3 Mar 2026, 14:05</c>.</summary>
-    public string Full(DateTimeOffset moment) => ToLocal(moment).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
-
-    /// <summary>The time of day, such as <c>14:05</c>.</summary>
-    public string TimeOfDay(DateTimeOffset moment) => ToLocal(moment).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public string Full(DateTimeOffset moment) => ToLocal(moment).ToString(TimeWords.MomentPattern, CultureInfo.CurrentCulture);
 
     /// <summary>The day, such as <c>3 Mar 2026</c>.</summary>
-    public string Day(DateTimeOffset moment) => ToLocal(moment).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public string Day(DateTimeOffset moment) => ToLocal(moment).ToString(TimeWords.DayPattern, CultureInfo.CurrentCulture);
 }

@@ -34,9 +34,9 @@ function colours() {
 }
 
 class HistoryChart {
-  constructor(echarts, ground, words) {
+  constructor(echarts, ground, speech) {
     this.ground = ground;
-    this.words = words;
+    this.speech = speech;
     this.rows = [];
     this.view = null;
     this.chart = echarts.init(ground, null, { renderer: "canvas" });
@@ -77,8 +77,31 @@ class HistoryChart {
 
   number(value) {
     const { decimals, unit } = this.view;
-    const text = value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-    return unit === "" ? text : unit === "%" ? text + unit : `${text}\u202f${unit}`;
+    return this.plain(value, decimals) + unit;
+  }
+
+  // As the server writes numbers, which groups thousands always.
+  plain(value, decimals) {
+    return value.toLocaleString(this.speech.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: true });
+  }
+
+  // The letters of .NET's formats that the server's patterns are made of.
+  time(value, pattern) {
+    const at = new Date(value);
+    const two = number => String(number).padStart(2, "0");
+    const parts = {
+      ddd: () => this.speech.days[at.getDay()], d: () => at.getDate(), MMM: () => this.speech.months[at.getMonth()],
+      HH: () => two(at.getHours()), mm: () => two(at.getMinutes()),
+    };
+    return pattern.replace(/ddd|d|MMM|HH|mm/g, part => parts[part]());
+  }
+
+  mark(value) {
+    const at = new Date(value);
+    if (at.getSeconds() !== 0) {
+      return `${this.time(value, this.speech.markTimePattern)}:${String(at.getSeconds()).padStart(2, "0")}`;
+    }
+    return this.time(value, at.getHours() === 0 && at.getMinutes() === 0 ? this.speech.markDayPattern : this.speech.markTimePattern);
   }
 
   tip(items) {
@@ -90,8 +113,8 @@ class HistoryChart {
     if (found === undefined || found[1] === null) {
       return "";
     }
-    const time = new Date(found[0]).toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-    const spread = found[3] > found[2] ? `<br>${escape(this.words.spread)}: ${escape(this.number(found[2]))} – ${escape(this.number(found[3]))}` : "";
+    const time = this.time(found[0], this.speech.momentPattern);
+    const spread = found[3] > found[2] ? `<br>${escape(this.speech.spread)}: ${escape(this.number(found[2]))} – ${escape(this.number(found[3]))}` : "";
     return `${escape(time)}<br><b>${escape(this.number(found[1]))}</b>${spread}`;
   }
 
@@ -136,10 +159,11 @@ class HistoryChart {
       },
       xAxis: {
         type: "time", min: view.from, max: view.to, axisLine: { lineStyle: { color: look.strong } }, axisTick: { show: false }, splitLine: { show: false },
-        axisLabel: { ...label, hideOverlap: true, formatter: { year: "{yyyy}", month: "{d} {MMM}", day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}", second: "{HH}:{mm}:{ss}" } },
+        axisLabel: { ...label, hideOverlap: true, formatter: value => this.mark(value) },
       },
       yAxis: {
-        type: "value", min: view.scale.low, max: view.scale.high, interval: view.scale.step, axisLabel: label,
+        type: "value", min: view.scale.low, max: view.scale.high, interval: view.scale.step,
+        axisLabel: { ...label, formatter: value => this.plain(value, view.scale.decimals) },
         splitLine: { lineStyle: { color: look.line } },
       },
       dataZoom: [
@@ -160,8 +184,8 @@ class HistoryChart {
   }
 }
 
-export async function draw(ground, change, words) {
-  const chart = new HistoryChart(await load(), ground, words);
+export async function draw(ground, change, speech) {
+  const chart = new HistoryChart(await load(), ground, speech);
   chart.apply(change);
   return chart;
 }

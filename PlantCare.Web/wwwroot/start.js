@@ -59,7 +59,11 @@
 
   // Blazor's own attempts would end after a few minutes; ours do not, and they load the page again when that is what helps.
   Blazor.start({
-    circuit: { reconnectionOptions: { maxRetries: 1, retryIntervalMilliseconds: 0 } },
+    circuit: {
+      reconnectionOptions: { maxRetries: 1, retryIntervalMilliseconds: 0 },
+      // The circuit speaks as the document does, even where another language was chosen in another tab since.
+      configureSignalR: builder => builder.withUrl(`_blazor?language=${encodeURIComponent(document.documentElement.lang)}`),
+    },
     ssr: { disableDomPreservation: true },
   });
 })();
