@@ -30,14 +30,14 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page in a fresh profile.</summary>
-    internal async Task<IPage> OpenAsync(DashboardHost host, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    internal async Task<IPage> OpenAsync(DashboardHost host, int width = 1280, ColorScheme scheme = ColorScheme.Light, string locale = "en-GB")
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = host.Address,
             ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 844 : 860 },
             ColorScheme = scheme,
-            Locale = "en-GB",
+            Locale = locale,
             TimezoneId = "Europe/Rome",
             ReducedMotion = ReducedMotion.Reduce,
         });
@@ -49,9 +49,9 @@ public sealed class Chromium : IAsyncLifetime
     internal static async Task SignInAsync(IPage page, string to = "/", string email = ApiServer.Email)
     {
         await page.GotoAsync("/sign-in?existing=true&returnUrl=" + Uri.EscapeDataString(to));
-        await page.GetByLabel("E-mail").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(ApiServer.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator("[name='Input.Email']").FillAsync(email);
+        await page.Locator("[name='Input.Password']").FillAsync(ApiServer.Password);
+        await page.Locator("button.primary").ClickAsync();
         await page.WaitForFunctionAsync("() => document.querySelector('.theme-switch .chosen') !== null");
     }
 }
