@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -14,6 +15,7 @@ namespace PlantCare.Web.Plants;
 public sealed partial class SpeciesPicker : IAsyncDisposable
 {
     private const int Most = 8;
+    private const CompareOptions Loose = CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(160);
 
     private ElementReference _input;
@@ -89,6 +91,12 @@ public sealed partial class SpeciesPicker : IAsyncDisposable
         }
     }
 
+    // The catalogue's names come in several languages, the English ones first: the one that is being written is the one to show.
+    private string NameOf(SpeciesResponse species) =>
+        species.CommonNames.FirstOrDefault(name => CultureInfo.InvariantCulture.CompareInfo.IsPrefix(name, Text.Trim(), Loose))
+        ?? species.CommonNames.FirstOrDefault(name => CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, Text.Trim(), Loose) >= 0)
+        ?? species.CommonNames[0];
+
     private async Task InputAsync(ChangeEventArgs input)
     {
         var text = input.Value as string ?? "";
@@ -132,7 +140,7 @@ public sealed partial class SpeciesPicker : IAsyncDisposable
     private async Task ChooseAsync(SpeciesResponse species)
     {
         (_open, _active, _unknown) = (false, -1, false);
-        Text = species.CommonNames[0];
+        Text = NameOf(species);
         await TextChanged.InvokeAsync(Text);
         await SayAsync(species, Text);
     }
