@@ -37,11 +37,8 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         await GoToAsync(page, name);
 
         Assert.Equal(scheme, await page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
-        Assert.Empty(await WiderThanScreenAsync(page));
-        if (Environment.GetEnvironmentVariable("PLANTCARE_SCREENSHOTS") is { Length: > 0 } shots)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{name}-{width}-{scheme}.png"), FullPage = width < 1280 });
-        }
+        Assert.Empty(await Screen.WiderAsync(page));
+        await Screen.ShootAsync(page, $"{name}-{width}-{scheme}", whole: width < 1280);
 
         var result = await page.RunAxe();
         Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html + " " + string.Join(' ', node.Any.Select(check => check.Message))))}"));
@@ -49,19 +46,6 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         host.Log.AssertNoErrors();
         await page.Context.CloseAsync();
     }
-
-    // What makes the page wider than the screen, by its own edges; nothing when it fits. What scrolls within its own frame does not count.
-    private static Task<string[]> WiderThanScreenAsync(IPage page) => page.EvaluateAsync<string[]>(
-        """
-        () => {
-          const width = document.documentElement.clientWidth;
-          if (document.documentElement.scrollWidth <= width) {
-            return [];
-          }
-          const wide = [...document.body.querySelectorAll("*")].filter(element => element.getBoundingClientRect().right > width);
-          return [`${document.documentElement.scrollWidth} px`, ...wide.map(element => `<${element.localName} class="${element.className}"> ${element.getBoundingClientRect().right}`)];
-        }
-        """);
 
     private static async Task GoToAsync(IPage page, string name)
     {
