@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PlantCare.Tests.Web.Hosting;
+
+namespace PlantCare.Tests.Web.Languages;
+
+/// <summary>The pages in every language, on a phone and the fullest of them on a desk: nothing is left in English, nothing is too long for its place, and all is accessible.</summary>
+public sealed partial class LanguageLookTests(Chromium chromium, LookFixture servers) : IClassFixture<Chromium>, IClassFixture<LookFixture>
+{
+    private const int Phone = 390;
+    private const int Desk = 1280;
+
+    // All that is read or heard; what says that it is in another language does not count.
+    private const string Said = """
+        () => {
+          const said = [document.title];
+          const walk = element => {
+            for (const name of ["aria-label", "placeholder", "title", "alt"]) {
+              said.push(element.getAttribute(name) ?? "");
+            }
+            for (const node of element.childNodes) {
+              if (node.nodeType === Node.TEXT_NODE) {
+                said.push(node.textContent);
+              } else if (node.nodeType === Node.ELEMENT_NODE && !node.hasAttribute("lang") && !["SCRIPT", "STYLE", "CODE", "PRE"].includes(node.tagName)) {
+                walk(node);
+              }
+            }
+          };
+          walk(document.body);
+          return said.map(text => text.trim()).filter(text => text !== "");
+        }
+        """;
+
+    public static TheoryData<string, string, int> Looks
+    {
+        get
+        {
+            string[] pages = ["overview", "plant", "plant-edit", "device", "device-new", "account", "sign-in", "register", "welcome"];
+            string[] full = ["overview", "plant"];
+            var looks = pages.Select(page => (Page: page, Width: Phone)).Concat(full.Select(page => (Page: page, Width: Desk)));
+            return [.. looks.SelectMany(look => WordFile.Languages.Select(language => new TheoryDataRow<string, string, int>(look.Page, language, look.Width)))];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Page_speaks_one_language_and_fits(string name, string language, int width)
+    {
+        var host = name is "welcome" ? servers.Fresh : servers.Lived;
+        var page = await chromium.OpenAsync(host, width, locale: language);
+
+        await GoToAsync(page, name);
+
+        Assert.Equal(language, await page.EvaluateAsync<string>("() => document.documentElement.lang"));
+        Assert.Empty(await Screen.WiderAsync(page));
+        await Screen.ShootAsync(page, $"{name}-{language}-{width}");
+        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
+        Assert.Empty(LeftInEnglish(await page.EvaluateAsync<string[]>(Said), language));
+        host.Log.AssertNoErrors();
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task GoToAsync(IPage page, string name)
+    {
+        switch (name)
+        {
+            case "sign-in" or "register" or "welcome":
+                await page.GotoAsync("/" + name);
+                break;
+            case "account" or "overview":
+                await Chromium.SignInAsync(page, name is "account" ? "/account" : "/");
+                await page.Locator(name is "account" ? ".language-choice" : ".live-state.on").WaitForAsync();
+                break;
+            case "plant" or "plant-edit":
+                await Chromium.SignInAsync(page);
+                await page.GetByRole(AriaRole.Link, new() { Name = "Monstera" }).ClickAsync();
+                await page.Locator(".history-frame[data-drawn]").WaitForAsync();
+                if (name is "plant-edit")
+                {
+                    await page.Locator(".page-actions a").ClickAsync();
+                    await page.Locator(".danger-zone").WaitForAsync();
+                    await page.Locator(".more-limits summary").ClickAsync();
+                }
+                else
+                {
+                    await page.Locator(".history-table summary").ClickAsync();
+                }
+
+                break;
+            default:
+                await Chromium.SignInAsync(page, name is "device" ? "/devices/pot-006" : "/devices/new");
+                await page.Locator(name is "device" ? "[aria-labelledby=refused] p" : "[name=device_id]").WaitForAsync();
+                break;
+        }
+    }
+
+    // Any English text of ours that the language says otherwise, and words that no German or Italian sentence has.
+    private static IEnumerable<string> LeftInEnglish(IEnumerable<string> said, string language)
+    {
+        var garden = Garden.Household(DateTimeOffset.UnixEpoch).Plants.SelectMany(plant => new[] { plant.Name, plant.Location, plant.Species });
+        var english = WordFile.Neutral
+            .SelectMany(file => file.Texts.Where(text => file.In(language)!.Texts.GetValueOrDefault(text.Key) != text.Value).Select(text => text.Value))
+            .Except(WordFile.All.Where(file => file.Language == language).SelectMany(file => file.Texts.Values), StringComparer.Ordinal)
+            .ToHashSet(StringComparer.Ordinal);
+        return said
+            .Select(text => garden.OfType<string>().Aggregate(text, (left, name) => left.Replace(name, "", StringComparison.Ordinal)))
+            .Where(text => english.Contains(text) || EnglishWord().IsMatch(text) || EnglishNumber(language, text));
+    }
+
+    private static bool EnglishNumber(string language, string text) =>
+        CultureInfo.GetCultureInfo(language).NumberFormat.NumberDecimalSeparator == "," && DecimalPoint().IsMatch(text);
+
+    [GeneratedRegex(
+        @"\b(?:the|your|and|with|ago|heard|device|devices|reading|measured|thirsty|likes|below|above|between|average|show|sign|doing|last|hours|(?-i:Wed|Thu|Tue|Oct|Dec))\b",
+        RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex EnglishWord();
+
+    [GeneratedRegex(@"\b[0-9]+\.[0-9]{1,2}\b", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex DecimalPoint();
+}
