@@ -8,7 +8,7 @@ using PlantCare.ServiceDefaults.Telemetry;
 
 namespace PlantCare.ServiceDefaults;
 
-/// <summary>What every service has: telemetry, health, service discovery and patient HTTP clients.</summary>
+/// <summary>What every service has: telemetry, health, service discovery.</summary>
 public static class ServiceDefaultsRegistration
 {
     /// <summary>Adds the defaults to a service.</summary>
@@ -20,7 +20,6 @@ public static class ServiceDefaultsRegistration
         builder.AddPlantCareTelemetry();
         builder.Services.AddHealthChecks();
         builder.Services.AddServiceDiscovery();
-        builder.Services.ConfigureHttpClientDefaults(client => client.AddServiceDiscovery());
         return builder;
     }
 

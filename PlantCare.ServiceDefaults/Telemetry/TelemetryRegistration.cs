@@ -30,11 +30,12 @@ internal static class TelemetryRegistration
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
 
-        foreach (var category in (string[])["Microsoft", "System", "Polly"])
+        // Each attempt that fails is a warning of Polly's; a service that it stops asking is an error, and enough.
+        foreach (var (category, level) in ((string, LogLevel)[])[("Microsoft", LogLevel.Warning), ("System", LogLevel.Warning), ("Polly", LogLevel.Error)])
         {
             if (builder.Configuration[$"Logging:LogLevel:{category}"] is null)
             {
-                builder.Logging.AddFilter(category, LogLevel.Warning);
+                builder.Logging.AddFilter(category, level);
             }
         }
     }

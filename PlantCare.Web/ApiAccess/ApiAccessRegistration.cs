@@ -1,25 +1,17 @@
 using PlantCare.Contracts.Client;
+using PlantCare.ServiceDefaults.Http;
 
 namespace PlantCare.Web.ApiAccess;
 
 /// <summary>How the dashboard reaches Api.</summary>
 internal static class ApiAccessRegistration
 {
-    /// <summary>The name of the HTTP client that knows where Api is and carries nobody's token.</summary>
+    /// <summary>The service's name, and that of the HTTP client which knows where it is and carries nobody's token.</summary>
     public const string Anonymous = "api";
 
     public static IServiceCollection AddApiAccess(this IServiceCollection services)
     {
-        services.AddTransient<RetryReadsHandler>();
-        services.AddHttpClient(Anonymous, client => Prepare(client))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                UseCookies = false,
-                AllowAutoRedirect = false,
-            })
-            .AddHttpMessageHandler<RetryReadsHandler>();
+        services.AddServiceClient(Anonymous);
 
         // One client a circuit or request, with its owner's token; the connections below are shared by all.
         services.AddScoped(provider => new PlantCareClient(CreateSignedIn(provider)));
@@ -31,13 +23,6 @@ internal static class ApiAccessRegistration
     {
         var token = ActivatorUtilities.CreateInstance<BearerTokenHandler>(provider);
         token.InnerHandler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Anonymous);
-        return Prepare(new HttpClient(token, disposeHandler: false));
-    }
-
-    private static HttpClient Prepare(HttpClient client)
-    {
-        client.BaseAddress = new Uri("http://api");
-        client.Timeout = TimeSpan.FromSeconds(20);
-        return client;
+        return new HttpClient(token, disposeHandler: false).ForService(Anonymous);
     }
 }
