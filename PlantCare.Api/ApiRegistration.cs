@@ -5,6 +5,7 @@ using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Data;
+using PlantCare.Api.Data.Remote;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Documentation;
 using PlantCare.Api.Health;
@@ -14,6 +15,7 @@ using PlantCare.Api.Problems;
 using PlantCare.Api.Species;
 using PlantCare.Contracts.Json;
 using PlantCare.Domain.Live;
+using PlantCare.Domain.Readings;
 using PlantCare.ServiceDefaults;
 using PlantCare.ServiceDefaults.Settings;
 
@@ -52,6 +54,7 @@ public static class ApiRegistration
         services.AddSingleton<SpeciesCatalogue>();
         services.AddReadings();
         services.TryAddSingleton<IDeviceAccounts, NoDeviceAccounts>();
+        services.TryAddSingleton<IReadingIntake, NoIntake>();
         services.AddApiDocumentation();
         services.AddReadinessCheck<DatabaseCheck>("database");
         services.AddReadinessCheck<ReadingStoreCheck>("readings");

@@ -1,5 +1,6 @@
 using PlantCare.Api;
 using PlantCare.Api.Broker;
+using PlantCare.Api.Data.Remote;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Keys;
 using PlantCare.ServiceDefaults;
@@ -17,6 +18,7 @@ return await ProcessRunner.RunAsync(args, async () =>
     builder.Services.AddSingleton(builder.Configuration.ReadSettings<BrokerSettings>(BrokerSettings.Section).ToEndpoint());
     builder.AddPlantCareKeys();
     builder.AddDeviceAccounts();
+    builder.AddRemoteIntake();
     builder.AddPlantCareApi();
 
     var app = builder.Build();

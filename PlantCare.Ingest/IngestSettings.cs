@@ -27,4 +27,8 @@ public sealed class IngestSettings
     /// <summary>How far a device's clock may be ahead of ours.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxClockAhead { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long what Api hands on may wait for the store before Api is asked to come again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan IntakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

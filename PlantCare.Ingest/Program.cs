@@ -1,4 +1,5 @@
 using PlantCare.Ingest;
+using PlantCare.Ingest.Http;
 using PlantCare.Ingest.Mqtt;
 using PlantCare.ServiceDefaults;
 using PlantCare.ServiceDefaults.Settings;
@@ -16,5 +17,6 @@ return await ProcessRunner.RunAsync(args, async () =>
 
     var app = builder.Build();
     app.MapPlantCareDefaults();
+    app.MapPlantCareIngest();
     await app.RunWithSubscriberAsync();
 });

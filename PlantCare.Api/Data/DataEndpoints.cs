@@ -38,14 +38,11 @@ internal static class DataEndpoints
             .Produces<AggregatedResponse>()
             .WithName("GetAggregatedData")
             .WithSummary("Means, minima and maxima per plant and window");
-        if (routes.ServiceProvider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IReadingIntake)))
-        {
-            data.MapPost("/", Intake.SubmitAsync)
-                .RequireAuthorization(policy => policy.AddAuthenticationSchemes(DeviceAuthentication.SchemeName).RequireAuthenticatedUser())
-                .Accepts<object>("application/json")
-                .WithName("SubmitData")
-                .WithSummary("A device's reading, or an array of them; answered when it is durable");
-        }
+        data.MapPost("/", Intake.SubmitAsync)
+            .RequireAuthorization(policy => policy.AddAuthenticationSchemes(DeviceAuthentication.SchemeName).RequireAuthenticatedUser())
+            .Accepts<object>("application/json")
+            .WithName("SubmitData")
+            .WithSummary("A device's reading, or an array of them; answered when it is durable");
     }
 
     private static async Task<Results<EmptyHttpResult, ValidationProblem, NotFound>> ReadAsync(

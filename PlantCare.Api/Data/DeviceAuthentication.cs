@@ -1,10 +1,9 @@
-using System.Net.Http.Headers;
 using System.Security.Claims;
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using PlantCare.Api.Access;
+using PlantCare.Contracts.Devices;
 using PlantCare.Domain.Devices;
 
 namespace PlantCare.Api.Data;
@@ -22,13 +21,13 @@ internal sealed class DeviceAuthentication(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
-            || !"Basic".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase))
+        string? authorization = Request.Headers.Authorization;
+        if (!BasicSignIn.IsMeant(authorization))
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        if (!TryRead(header.Parameter, out var deviceId, out var secret) || !devices.TryAuthenticate(deviceId, secret, out var device))
+        if (!BasicSignIn.TryRead(authorization, out var deviceId, out var secret) || !devices.TryAuthenticate(deviceId, secret, out var device))
         {
             return Task.FromResult(AuthenticateResult.Fail("No such device, or not its secret."));
         }
@@ -39,28 +38,8 @@ internal sealed class DeviceAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = "Basic realm=\"PlantCare\", charset=\"UTF-8\"";
+        Response.Headers.WWWAuthenticate = BasicSignIn.Challenge;
         return TypedResults.Problem(
             "Sign in with HTTP Basic: the device's device_id and its secret.", statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
-    }
-
-    private static bool TryRead(string? parameter, out string deviceId, out string secret)
-    {
-        (deviceId, secret) = ("", "");
-        var bytes = new byte[(parameter?.Length ?? 0) * 3 / 4];
-        if (parameter is null || !Convert.TryFromBase64String(parameter, bytes, out var length))
-        {
-            return false;
-        }
-
-        var text = Encoding.UTF8.GetString(bytes, 0, length);
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0)
-        {
-            return false;
-        }
-
-        (deviceId, secret) = (text[..colon], text[(colon + 1)..]);
-        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
 using PlantCare.Contracts.Data;
 using PlantCare.Domain.Readings;
 
@@ -7,17 +8,16 @@ namespace PlantCare.Api.Data;
 /// <summary>The HTTP door for readings: the same promise as over MQTT, an answer when they are durable.</summary>
 internal static class Intake
 {
-    private const int MaxBytes = 64 * 1024;
     private const string RetryAfterSeconds = "10";
 
     public static async Task<IResult> SubmitAsync(
         HttpContext http, ClaimsPrincipal caller, IReadingIntake intake, ApiSettings settings, TimeProvider time)
     {
         // step 1: all of it, as it is; what it holds is ingest's business
-        if (http.Request.ContentLength > MaxBytes || await ReadAsync(http.Request.Body, http.RequestAborted) is not { } payload)
+        if (http.Request.ContentLength > PostedMessage.MaxBytes
+            || await PostedMessage.ReadAsync(http.Request.Body, http.RequestAborted) is not { } payload)
         {
-            return TypedResults.Problem(
-                $"A message may have at most {MaxBytes} bytes. Send fewer readings at a time.", statusCode: StatusCodes.Status413PayloadTooLarge);
+            return TypedResults.Problem(PostedMessage.TooLarge, statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
         // step 2: store it
@@ -31,9 +31,11 @@ internal static class Intake
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
-            http.Response.Headers.RetryAfter = RetryAfterSeconds;
-            return TypedResults.Problem(
-                "The readings could not be stored now. Keep them and send them again.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return NotNow(http, "The readings could not be stored now.");
+        }
+        catch (IntakeAbsentException exception)
+        {
+            return NotNow(http, exception.Message);
         }
 
         // step 3: say what became of it
@@ -46,25 +48,9 @@ internal static class Intake
                 extensions: new Dictionary<string, object?> { ["rejected"] = rejected });
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, CancellationToken cancellationToken)
+    private static ProblemHttpResult NotNow(HttpContext http, string reason)
     {
-        // Most messages are some hundred bytes.
-        var buffer = new byte[1_024];
-        var length = 0;
-        while (await body.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
-        {
-            length += read;
-            if (length > MaxBytes)
-            {
-                return null;
-            }
-
-            if (length == buffer.Length)
-            {
-                Array.Resize(ref buffer, Math.Min(buffer.Length * 4, MaxBytes + 1));
-            }
-        }
-
-        return buffer.AsMemory(0, length);
+        http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return TypedResults.Problem(reason + " Keep them and send them again.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

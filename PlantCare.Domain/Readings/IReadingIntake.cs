@@ -8,6 +8,7 @@ public interface IReadingIntake
     /// the store is away.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up or the process is stopping: nothing is promised, send it again.</exception>
+    /// <exception cref="IntakeAbsentException">The intake is another process, which cannot be reached: nothing is promised, send it again.</exception>
     ValueTask<IntakeResult> SubmitAsync(IncomingMessage message, CancellationToken cancellationToken);
 }
 
