@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using Polly.Telemetry;
 using Polly.Timeout;
 
 namespace PlantCare.ServiceDefaults.Http;
@@ -14,6 +15,9 @@ public static class ServiceClientRegistration
 {
     /// <summary>So many whole attempts have time; those that fail fast leave time for a third.</summary>
     private const int Attempts = 2;
+
+    /// <summary>What Polly calls it.</summary>
+    private const string CircuitOpened = "OnCircuitOpened";
 
     /// <summary>How long one attempt may take until its answer begins, unless a client says otherwise.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
@@ -28,6 +32,7 @@ public static class ServiceClientRegistration
     public static IHttpClientBuilder AddServiceClient(this IServiceCollection services, string service, TimeSpan? answerWithin = null)
     {
         var attempt = answerWithin ?? AnswerWithin;
+        services.Configure<TelemetryOptions>(telemetry => telemetry.SeverityProvider = Severity);
         var client = services.AddHttpClient(service, http => http.ForService(service, attempt))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
@@ -73,6 +78,10 @@ public static class ServiceClientRegistration
         resilience.CircuitBreaker.ShouldHandle = attempted =>
             ValueTask.FromResult(attempted.Outcome.Exception is HttpRequestException or TimeoutRejectedException);
     }
+
+    // Attempts that fail are for who called to tell; that a service is not asked any more is worth a line.
+    private static ResilienceEventSeverity Severity(SeverityProviderArguments happened) =>
+        happened.Event.EventName == CircuitOpened ? ResilienceEventSeverity.Warning : ResilienceEventSeverity.Debug;
 
     /// <summary>Reads, where the service is away or busy; anything else only where it has not left this process.</summary>
     private static bool MayAskAgain(HttpMethod? method, Outcome<HttpResponseMessage> outcome) => outcome switch

@@ -30,12 +30,11 @@ internal static class TelemetryRegistration
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
 
-        // Each attempt that fails is a warning of Polly's; a service that it stops asking is an error, and enough.
-        foreach (var (category, level) in ((string, LogLevel)[])[("Microsoft", LogLevel.Warning), ("System", LogLevel.Warning), ("Polly", LogLevel.Error)])
+        foreach (var category in (string[])["Microsoft", "System", "Polly"])
         {
             if (builder.Configuration[$"Logging:LogLevel:{category}"] is null)
             {
-                builder.Logging.AddFilter(category, level);
+                builder.Logging.AddFilter(category, LogLevel.Warning);
             }
         }
     }
