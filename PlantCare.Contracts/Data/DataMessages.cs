@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using PlantCare.Domain.Metrics;
+using PlantCare.Domain.Plants;
+using PlantCare.Domain.Readings;
 
 namespace PlantCare.Contracts.Data;
 
@@ -36,7 +38,7 @@ public sealed record SubmitResponse(int Stored, IReadOnlyList<RejectedReading> R
 /// <summary>A reading that was refused.</summary>
 /// <param name="Reason">The kind of fault.</param>
 /// <param name="Detail">What was wrong, and what was expected.</param>
-public sealed record RejectedReading(Domain.Readings.RejectionReason Reason, string Detail);
+public sealed record RejectedReading(RejectionReason Reason, string Detail);
 
 /// <summary>A plant's newest values, or one reading of it as it happens: the metrics stand beside the other members.</summary>
 /// <param name="Time">When the newest of the values was measured.</param>
@@ -56,7 +58,23 @@ public sealed record LatestRow(
     string PlantName,
     string? Location,
     IReadOnlyDictionary<string, MetricValue> Metrics,
-    IReadOnlyDictionary<string, DateTimeOffset>? Times);
+    IReadOnlyDictionary<string, DateTimeOffset>? Times)
+{
+    /// <summary>A single reading as a row.</summary>
+    public static LatestRow Of(Reading reading) => new(
+        reading.Time,
+        reading.Plant.Id,
+        reading.Plant.UserId,
+        reading.DeviceId,
+        reading.Plant.Name,
+        reading.Plant.Location,
+        reading.Measurements.ToDictionary(measured => measured.Metric, measured => measured.Value),
+        Times: null);
+
+    /// <summary>The single reading that this row is.</summary>
+    public Reading ToReading() => new(
+        new PlantLabel(PlantId, UserId, PlantName, Location), DeviceId, Time, [.. Metrics.Select(metric => new Measurement(metric.Key, metric.Value))]);
+}
 
 /// <summary>A plant's window: <c>avg_</c>, <c>min_</c> and <c>max_</c> of each metric stand beside the other members.</summary>
 /// <param name="Time">The first moment of the window.</param>

@@ -4,6 +4,7 @@ using MQTTnet.Adapter;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Mqtt;
 
 namespace PlantCare.Tests.EndToEnd;
@@ -162,11 +163,11 @@ public sealed class BrokerTests(HomeFixture home)
             configure: builder => builder.WithWillTopic(Topics.Status(device.DeviceId)).WithWillPayload(Encoding.UTF8.GetBytes("offline")).WithWillRetain(),
             cancellationToken: token);
         await client.PublishToAsync(Topics.Status(device.DeviceId), "online", retain: true, cancellationToken: token);
-        await StatusBecomesAsync(device.DeviceId, Contracts.Devices.DeviceStatus.Online, token);
+        await StatusBecomesAsync(device.DeviceId, DeviceStatus.Online, token);
 
         client.Client.Dispose();
 
-        await StatusBecomesAsync(device.DeviceId, Contracts.Devices.DeviceStatus.Offline, token);
+        await StatusBecomesAsync(device.DeviceId, DeviceStatus.Offline, token);
     }
 
     [Fact]
@@ -196,7 +197,7 @@ public sealed class BrokerTests(HomeFixture home)
         Assert.True((await client.PublishAsync("""{"temperature":20}""", cancellationToken: token)).IsSuccess);
     }
 
-    private async Task ConnectOrThrowAsync(Contracts.Devices.DeviceWithSecretResponse device, CancellationToken cancellationToken)
+    private async Task ConnectOrThrowAsync(DeviceWithSecretResponse device, CancellationToken cancellationToken)
     {
         await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: cancellationToken);
         if (!client.Client.IsConnected)
@@ -205,7 +206,7 @@ public sealed class BrokerTests(HomeFixture home)
         }
     }
 
-    private async Task StatusBecomesAsync(string deviceId, Contracts.Devices.DeviceStatus status, CancellationToken cancellationToken)
+    private async Task StatusBecomesAsync(string deviceId, DeviceStatus status, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
