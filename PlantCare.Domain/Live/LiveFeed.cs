@@ -12,6 +12,9 @@ public sealed class LiveFeed : ILiveFeed
 
     private readonly ConcurrentDictionary<Guid, Subscription[]> _watchers = new();
 
+    /// <summary>Everybody whose plants are watched now.</summary>
+    public IReadOnlyCollection<Guid> Watched => [.. _watchers.Keys];
+
     /// <inheritdoc/>
     public void Publish(ReadOnlySpan<LiveEvent> events)
     {

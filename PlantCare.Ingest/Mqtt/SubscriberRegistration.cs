@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Contracts.Mqtt;
+using PlantCare.Domain.Live;
+using PlantCare.Ingest.Live;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 
@@ -16,6 +19,12 @@ public static class SubscriberRegistration
         builder.Services.AddSingleton(builder.Configuration.ReadSettings<SubscriberSettings>(SubscriberSettings.Section));
         builder.Services.AddSingleton<MqttSubscriber>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MqttSubscriber>());
+
+        // Whoever watches does so at an Api, which is another process.
+        builder.Services.AddSingleton<Watchers>();
+        builder.Services.AddSingleton<RelayQueue>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILiveFeed, RelayedLiveFeed>());
+        builder.Services.AddHostedService<LiveRelay>();
         return builder;
     }
 
