@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Devices;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.ServiceDefaults;
@@ -9,12 +10,12 @@ namespace PlantCare.Api.Broker;
 /// <summary>Adds keeping devices' accounts on a broker of its own, as in the distributed edition.</summary>
 public static class DeviceAccountRegistration
 {
-    /// <summary>Keeps accounts where <c>ConnectionStrings__mqtt</c> names a broker; without it, devices get none.</summary>
+    /// <summary>Keeps accounts where <c>ConnectionStrings__mqtt</c> names a broker; without it, or where that is switched off, devices get none.</summary>
     /// <exception cref="StartUpException">The connection string or a setting is malformed.</exception>
     public static WebApplicationBuilder AddDeviceAccounts(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.ReadSettings<DeviceAccountSettings>(DeviceAccountSettings.Section);
-        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(BrokerConnectionString.Name)))
+        if (!settings.Enabled || string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(BrokerConnectionString.Name)))
         {
             return builder;
         }
@@ -27,7 +28,7 @@ public static class DeviceAccountRegistration
         }
 
         var services = builder.Services;
-        services.AddSingleton(broker);
+        services.TryAddSingleton(broker);
         services.AddSingleton(settings);
         services.AddSingleton<SecretVault>();
         services.AddSingleton<DeviceCredentials>();

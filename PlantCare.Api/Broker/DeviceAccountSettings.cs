@@ -8,6 +8,9 @@ public sealed class DeviceAccountSettings
     /// <summary>The section's name.</summary>
     public const string Section = "DeviceAccounts";
 
+    /// <summary>Whether Api keeps accounts at all: not where the broker asks elsewhere, or has no dynamic-security plugin.</summary>
+    public bool Enabled { get; set; } = true;
+
     /// <summary>How often all accounts are compared with the database, besides at every connection.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromMinutes(5);
