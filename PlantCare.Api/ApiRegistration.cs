@@ -14,7 +14,6 @@ using PlantCare.Api.Plants;
 using PlantCare.Api.Problems;
 using PlantCare.Api.Species;
 using PlantCare.Contracts.Json;
-using PlantCare.Domain.Live;
 using PlantCare.Domain.Readings;
 using PlantCare.ServiceDefaults;
 using PlantCare.ServiceDefaults.Settings;
@@ -53,6 +52,7 @@ public static class ApiRegistration
         services.AddAccounts(builder.Configuration);
         services.AddSingleton<SpeciesCatalogue>();
         services.AddReadings();
+        services.AddLive();
         services.TryAddSingleton<IDeviceAccounts, NoDeviceAccounts>();
         services.TryAddSingleton<IReadingIntake, NoIntake>();
         services.AddApiDocumentation();
@@ -77,11 +77,7 @@ public static class ApiRegistration
         app.MapPlants();
         app.MapDevices();
         app.MapReadings();
-        if (app.Services.GetService<ILiveFeed>() is not null)
-        {
-            app.MapLive();
-        }
-
+        app.MapLive();
         return app;
     }
 }

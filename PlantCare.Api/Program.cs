@@ -3,6 +3,7 @@ using PlantCare.Api.Broker;
 using PlantCare.Api.Data.Remote;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Keys;
+using PlantCare.Api.Live;
 using PlantCare.ServiceDefaults;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
@@ -19,6 +20,7 @@ return await ProcessRunner.RunAsync(args, async () =>
     builder.AddPlantCareKeys();
     builder.AddDeviceAccounts();
     builder.AddRemoteIntake();
+    builder.AddLiveRelay();
     builder.AddPlantCareApi();
 
     var app = builder.Build();

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
 using PlantCare.Domain.Live;
-using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational;
 
 namespace PlantCare.Api.Live;
@@ -17,6 +17,19 @@ namespace PlantCare.Api.Live;
 /// <summary>What happens to the caller's plants, as it happens, as server-sent events.</summary>
 internal static class LiveEndpoints
 {
+    /// <summary>Watches the feed of whoever brings the events: ingest in this process, or the broker; where nobody does, says so.</summary>
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        if (services.All(service => service.ServiceType != typeof(ILiveFeed)))
+        {
+            services.AddSingleton<ILiveFeed, LiveFeed>();
+            services.AddSingleton<ILiveSource, NoSource>();
+        }
+
+        services.TryAddSingleton<ILiveSource, LocalSource>();
+        return services;
+    }
+
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/live", WatchAsync)
         .WithTags("Readings")
         .RequireAuthorization()
@@ -24,16 +37,22 @@ internal static class LiveEndpoints
         .WithName("WatchLive")
         .WithSummary("Server-sent events: reading, missed (read the history again) and heartbeat");
 
-    private static async Task<Results<ServerSentEventsResult<LatestRow?>, NotFound>> WatchAsync(
+    private static async Task<Results<ServerSentEventsResult<LatestRow?>, NotFound, ProblemHttpResult>> WatchAsync(
         HttpContext http,
         ClaimsPrincipal caller,
         PlantCareContext database,
         ILiveFeed feed,
+        ILiveSource source,
         ApiSettings settings,
         TimeProvider time,
         IHostApplicationLifetime lifetime,
         Guid? plant_id = null)
     {
+        if (source.Absence is { } absence)
+        {
+            return TypedResults.Problem(absence, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         if (plant_id is { } id && !await database.Plants.AnyAsync(plant => plant.Id == id, http.RequestAborted))
         {
             return TypedResults.NotFound();
@@ -45,6 +64,7 @@ internal static class LiveEndpoints
         http.Response.RegisterForDispose(ending);
         var subscription = feed.Subscribe(caller.GetUserId());
         http.Response.RegisterForDispose(subscription);
+        await source.HeardAsync(caller.GetUserId(), ending.Token);
         return TypedResults.ServerSentEvents(EventsAsync(subscription, plant_id, settings.Heartbeat, time, ending.Token));
     }
 
@@ -72,7 +92,7 @@ internal static class LiveEndpoints
             switch (events.Current)
             {
                 case ReadingStored stored when plantId is null || stored.PlantId == plantId:
-                    yield return new SseItem<LatestRow?>(ToRow(stored.Reading), LiveMessage.ReadingEvent);
+                    yield return new SseItem<LatestRow?>(LatestRow.Of(stored.Reading), LiveMessage.ReadingEvent);
                     break;
                 case EventsMissed:
                     yield return new SseItem<LatestRow?>(null, LiveMessage.MissedEvent);
@@ -95,14 +115,4 @@ internal static class LiveEndpoints
             return false;
         }
     }
-
-    private static LatestRow ToRow(Reading reading) => new(
-        reading.Time,
-        reading.Plant.Id,
-        reading.Plant.UserId,
-        reading.DeviceId,
-        reading.Plant.Name,
-        reading.Plant.Location,
-        reading.Measurements.ToDictionary(measured => measured.Metric, measured => measured.Value),
-        Times: null);
 }

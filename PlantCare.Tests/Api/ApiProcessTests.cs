@@ -61,7 +61,7 @@ public sealed class ApiProcessTests
             using var http = new HttpClient { BaseAddress = address };
             await Until.TrueAsync(() => AnswersAsync(http, process), Cancellation);
             await Until.TrueAsync(async () => (await HealthAsync()).GetProperty("mqtt").GetProperty("status").GetString() == "healthy", Cancellation);
-            Assert.Equal(["database", "mqtt", "readings"], (await HealthAsync()).Names());
+            Assert.Equal(["database", "live", "mqtt", "readings"], (await HealthAsync()).Names());
 
             using var caller = await ApiCaller.RegisterAsync(new HttpClient { BaseAddress = address }, "owner@example.com");
             var device = await caller.AddDeviceAsync();
@@ -88,6 +88,7 @@ public sealed class ApiProcessTests
     [InlineData("DeviceAccounts__ReconcileEvery", "sometimes")]
     [InlineData("ConnectionStrings__mqtt", "broker:1883")]
     [InlineData("ConnectionStrings__mqtt", "mqtt://broker:1883")]
+    [InlineData("Live__AnnounceEvery", "sometimes")]
     public async Task Api_with_a_wrong_setting_ends_with_2_and_names_it(string key, string value)
     {
         using var folder = new TempFolder();

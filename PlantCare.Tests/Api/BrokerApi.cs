@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using PlantCare.Api;
 using PlantCare.Api.Broker;
+using PlantCare.Api.Data.Remote;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Keys;
+using PlantCare.Api.Live;
 using PlantCare.Domain.Readings;
 using PlantCare.ServiceDefaults;
+using PlantCare.Storage;
 using PlantCare.Storage.Readings.Sqlite;
 using PlantCare.Storage.Relational;
 using PlantCare.Tests.Infrastructure;
@@ -35,11 +39,21 @@ internal sealed class BrokerApi : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPlantCareDefaults();
         builder.Logging.ClearProviders().AddProvider(Logs);
-        builder.Services.AddRelationalStorage(builder.Configuration);
-        builder.Services.AddSingleton<IReadingStore>(_ => new SqliteReadingStore(_folder.File("readings.db")));
+        if (builder.Configuration.GetConnectionString("influxdb") is null)
+        {
+            builder.Services.AddRelationalStorage(builder.Configuration);
+            builder.Services.AddSingleton<IReadingStore>(_ => new SqliteReadingStore(_folder.File("readings.db")));
+        }
+        else
+        {
+            builder.Services.AddPlantCareStorage(builder.Configuration);
+        }
+
         builder.Services.AddSingleton(new BrokerSettings().ToEndpoint());
         builder.AddPlantCareKeys();
         builder.AddDeviceAccounts();
+        builder.AddRemoteIntake();
+        builder.AddLiveRelay();
         builder.AddPlantCareApi();
         _app = builder.Build();
         _app.MapPlantCareDefaults();
@@ -49,6 +63,9 @@ internal sealed class BrokerApi : IAsyncDisposable
     public LogRecorder Logs { get; } = new();
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_app.Urls.Single());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -97,5 +114,5 @@ internal sealed class BrokerApi : IAsyncDisposable
         Logs.AssertNoErrors(entry => entry.Category.StartsWith(DbLoggerCategory.Name, StringComparison.Ordinal));
     }
 
-    private HttpClient CreateClient() => new() { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
+    private HttpClient CreateClient() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
 }

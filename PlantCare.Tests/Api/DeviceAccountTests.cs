@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MQTTnet;
 using PlantCare.Contracts.Devices;
+using PlantCare.Contracts.Live;
 using PlantCare.Contracts.Problems;
 using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Servers;
@@ -48,8 +49,10 @@ public sealed class DeviceAccountTests(SharedPostgres shared) : IAsyncLifetime
         using var service = await BrokerSignIn.ConnectAsync(_broker.Port, _broker.Username, _broker.Password);
         Assert.Equal(MqttClientPublishReasonCode.Success, await service.PublishAsync($"plantcare/{device.DeviceId}/commands"));
         await Until.TrueAsync(() => Task.FromResult(client.Received.Contains($"plantcare/{device.DeviceId}/commands")), Cancellation);
-        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await service.SubscribeAsync("plantcare-live/#"));
-        Assert.Equal(MqttClientPublishReasonCode.Success, await service.PublishAsync("plantcare-live/reading"));
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await service.SubscribeAsync(LiveTopics.AllWatches));
+        Assert.Equal(MqttClientPublishReasonCode.Success, await service.PublishAsync(LiveTopics.Watch("api"), retain: true));
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await service.SubscribeAsync(LiveTopics.AllEvents));
+        Assert.Equal(MqttClientPublishReasonCode.Success, await service.PublishAsync(LiveTopics.Events(_owner.Me.Id)));
         Assert.Equal(MqttClientUnsubscribeResultCode.Success, await client.UnsubscribeAsync($"plantcare/{device.DeviceId}/commands"));
 
         // It has been given the role for that at the first connection, which Mosquitto ended; nobody need hear of it.
@@ -83,7 +86,7 @@ public sealed class DeviceAccountTests(SharedPostgres shared) : IAsyncLifetime
         string[] topics =
         [
             $"plantcare/{neighbour.DeviceId}/readings", $"plantcare/{neighbour.DeviceId}/commands", "plantcare/readings",
-            $"plantcare-live/{device.DeviceId}", $"{device.DeviceId}/readings", "elsewhere", "$SYS/broker/uptime", "$CONTROL/dynamic-security/v1",
+            LiveTopics.Watch(device.DeviceId), LiveTopics.Events(_owner.Me.Id), $"{device.DeviceId}/readings", "elsewhere", "$SYS/broker/uptime", "$CONTROL/dynamic-security/v1",
         ];
         foreach (var topic in topics)
         {
@@ -97,7 +100,8 @@ public sealed class DeviceAccountTests(SharedPostgres shared) : IAsyncLifetime
             "#", "+/#", "plantcare/#", "plantcare/+/commands", "plantcare/+/commands/#", "+/+/commands", $"plantcare/{device.DeviceId}/#",
             $"plantcare/{device.DeviceId}/+", $"plantcare/{device.DeviceId}/readings", $"plantcare/{neighbour.DeviceId}/commands",
             $"$share/group/plantcare/{device.DeviceId}/commands", "$share/group/plantcare/+/readings", "$share/group/#", "$SYS/#", "$SYS/broker/clients/total",
-            "$CONTROL/#", "$CONTROL/dynamic-security/v1/response", "plantcare-live/#",
+            "$CONTROL/#", "$CONTROL/dynamic-security/v1/response", "plantcare-live/#", LiveTopics.AllWatches,
+            LiveTopics.AllEvents, LiveTopics.Events(_owner.Me.Id), "$share/group/" + LiveTopics.AllEvents,
         ];
         using var subscriber = await ConnectAsync(device);
         foreach (var filter in filters)
@@ -130,6 +134,23 @@ public sealed class DeviceAccountTests(SharedPostgres shared) : IAsyncLifetime
         Assert.Equal([$"plantcare/{device.DeviceId}/commands"], thief.Received);
 
         static void Ingest(MqttClientOptionsBuilder options) => options.WithClientId("plantcare-ingest-1").WithCleanStart(false).WithSessionExpiryInterval(600);
+    }
+
+    [Fact]
+    public async Task Api_that_keeps_no_accounts_leaves_the_brokers_alone()
+    {
+        var device = await _owner.AddDeviceAsync();
+        var database = await shared.GetAsync();
+        await using var other = await BrokerApi.StartAsync(
+            database.ConnectionString(await database.CreateDatabaseAsync()), _broker.ConnectionString, ("DeviceAccounts:Enabled", "false"));
+        using var stranger = await other.RegisterAsync();
+
+        var unknown = await stranger.AddDeviceAsync();
+
+        Assert.True(await BrokerSignIn.IsRefusedAsync(_broker.Port, unknown.DeviceId, unknown.Secret));
+        using var client = await ConnectAsync(device);
+        using var health = await stranger.Http.GetAsync(new Uri("health", UriKind.Relative), Cancellation);
+        Assert.False((await health.JsonAsync()).GetProperty("checks").TryGetProperty("mqtt", out _));
     }
 
     [Fact]

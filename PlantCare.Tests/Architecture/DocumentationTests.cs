@@ -10,6 +10,7 @@ public sealed partial class DocumentationTests
     public static TheoryData<string> Pages =>
         [.. Directory.EnumerateFiles(Repository.Root, "*.md")
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy"), "*.md", SearchOption.AllDirectories))
             .Select(page => Path.GetRelativePath(Repository.Root, page))];
 
     public static TheoryData<Type, string> Settings => new()
@@ -18,6 +19,7 @@ public sealed partial class DocumentationTests
         { typeof(PlantCare.Ingest.IngestSettings), "Ingest" },
         { typeof(PlantCare.Ingest.Mqtt.SubscriberSettings), "Subscriber" },
         { typeof(PlantCare.Api.Broker.DeviceAccountSettings), "DeviceAccounts" },
+        { typeof(PlantCare.Api.Live.LiveSettings), "Live" },
     };
 
     [Theory]
