@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PlantCare.Domain.Readings;
 
 /// <summary>The one door through which readings come in, whichever way they came.</summary>
@@ -18,8 +20,14 @@ public interface IReadingIntake
 /// <param name="Payload">The payload. Must not change until the submission completes.</param>
 /// <param name="ReceivedAt">When it arrived: the time of readings that carry none.</param>
 /// <param name="IsReplay">Whether the broker had kept it and sends it because somebody subscribed: then it arrived some other time.</param>
+/// <param name="Trace">The device's span, where it sent one along.</param>
 public readonly record struct IncomingMessage(
-    string DeviceId, string Topic, ReadOnlyMemory<byte> Payload, DateTimeOffset ReceivedAt, bool IsReplay = false);
+    string DeviceId,
+    string Topic,
+    ReadOnlyMemory<byte> Payload,
+    DateTimeOffset ReceivedAt,
+    bool IsReplay = false,
+    ActivityContext Trace = default);
 
 /// <summary>What became of a message.</summary>
 /// <param name="Stored">How many readings are durable.</param>

@@ -7,6 +7,7 @@ using MQTTnet.Protocol;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Devices;
+using PlantCare.Ingest.Traces;
 
 namespace PlantCare.Ingest.Mqtt;
 
@@ -126,7 +127,8 @@ internal sealed partial class BrokerSession : IAsyncDisposable
         var message = args.ApplicationMessage;
         var deviceId = Topics.TryParse(message.Topic, out var found, out _) ? found : "";
         var payload = message.Payload.IsSingleSegment ? message.Payload.First : message.Payload.ToArray();
-        var handling = _messages.HandleAsync(new IncomingMessage(deviceId, message.Topic, payload, _time.GetUtcNow(), message.Retain), _ended.Token);
+        var incoming = new IncomingMessage(deviceId, message.Topic, payload, _time.GetUtcNow(), message.Retain, DeviceTrace.Of(message));
+        var handling = _messages.HandleAsync(incoming, _ended.Token);
         try
         {
             await _open.Writer.WriteAsync((handling.AsTask(), args), _ended.Token);

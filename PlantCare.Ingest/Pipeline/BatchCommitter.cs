@@ -1,4 +1,5 @@
 using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Traces;
 
 namespace PlantCare.Ingest.Pipeline;
 
@@ -25,6 +26,7 @@ internal sealed partial class BatchCommitter(
     {
         var readings = batch.Count == 1 ? batch[0].Readings : [.. batch.SelectMany(submission => submission.Readings)];
         var started = time.GetTimestamp();
+        using var trace = IngestTraces.StartCommit(batch, readings.Count);
 
         // step 1: the readings
         if (readings.Count > 0 && !await TryStoreAsync(batch, readings, cancellationToken))

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Decoding;
+using PlantCare.Ingest.Traces;
 using Channel = System.Threading.Channels.Channel;
 
 namespace PlantCare.Ingest.Pipeline;
@@ -42,7 +43,7 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
         var decoded = _directory.TryFind(message.DeviceId, out var device)
             ? Decode(message, device)
             : DecodedMessage.Rejected(RejectionReason.UnknownDevice, "the device does not exist any more");
-        return EnqueueAsync(new Submission(message, device?.UserId, decoded), cancellationToken);
+        return EnqueueAsync(message, device?.UserId, decoded, cancellationToken);
     }
 
     /// <summary>Stores what a message of a gateway was decoded to elsewhere.</summary>
@@ -62,7 +63,7 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
     public ValueTask<IntakeResult> RefuseAsync(IncomingMessage message, Rejection rejection, CancellationToken cancellationToken)
     {
         _directory.TryFind(message.DeviceId, out var device);
-        return EnqueueAsync(new Submission(message, device?.UserId, new DecodedMessage([], [rejection])), cancellationToken);
+        return EnqueueAsync(message, device?.UserId, new DecodedMessage([], [rejection]), cancellationToken);
     }
 
     /// <summary>Commits until the queue is complete, so that what was taken in before the stop is kept.</summary>
@@ -99,22 +100,25 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
         await base.StopAsync(cancellationToken);
     }
 
-    private async ValueTask<IntakeResult> EnqueueAsync(Submission submission, CancellationToken cancellationToken)
+    private async ValueTask<IntakeResult> EnqueueAsync(IncomingMessage message, Guid? userId, DecodedMessage decoded, CancellationToken cancellationToken)
     {
+        using var trace = IngestTraces.StartMessage(message);
+        var submission = new Submission(message, userId, decoded) { Trace = trace };
         try
         {
             if (!_queue.Writer.TryWrite(submission))
             {
                 await _queue.Writer.WriteAsync(submission, cancellationToken);
             }
-
         }
         catch (ChannelClosedException exception)
         {
             throw new OperationCanceledException("Ingest is stopping.", exception);
         }
 
-        return await submission.Task.WaitAsync(cancellationToken);
+        var result = await submission.Task.WaitAsync(cancellationToken);
+        IngestTraces.SetResult(trace, result);
+        return result;
     }
 
     private DecodedMessage Decode(in IncomingMessage message, DeviceIdentity device) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Decoding;
 
@@ -12,6 +13,9 @@ internal sealed class Submission(IncomingMessage message, Guid? userId, DecodedM
     private List<Rejection>? _refused;
 
     public IncomingMessage Message { get; } = message;
+
+    /// <summary>The message's span; null where its sender is not traced.</summary>
+    public Activity? Trace { get; init; }
 
     public IReadOnlyList<Reading> Readings { get; } = decoded.Readings;
 

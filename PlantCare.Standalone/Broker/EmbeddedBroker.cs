@@ -7,6 +7,7 @@ using MQTTnet.Server;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Devices;
+using PlantCare.Ingest.Traces;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Devices;
 
@@ -99,7 +100,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
 
         // step 2: keep it, whatever it is; this waits until it is on the disk
         var payload = message.Payload.IsSingleSegment ? message.Payload.First : message.Payload.ToArray();
-        var incoming = new IncomingMessage(args.ClientId, message.Topic, payload, _time.GetUtcNow());
+        var incoming = new IncomingMessage(args.ClientId, message.Topic, payload, _time.GetUtcNow(), DeviceTrace.Of(message));
         var result = await _messages.HandleAsync(incoming, args.CancellationToken);
 
         // step 3: nobody subscribes to readings; a status stays for whoever comes later
