@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using PlantCare.ServiceDefaults.Health;
+using PlantCare.ServiceDefaults.Http;
+using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.ServiceDefaults.Telemetry;
 
 namespace PlantCare.ServiceDefaults;
@@ -12,9 +14,11 @@ namespace PlantCare.ServiceDefaults;
 public static class ServiceDefaultsRegistration
 {
     /// <summary>Adds the defaults to a service.</summary>
+    /// <exception cref="StartUpException">Another service's address cannot be read.</exception>
     public static TBuilder AddPlantCareDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        ServiceAddresses.Check(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddPlantCareLogging();
         builder.AddPlantCareTelemetry();

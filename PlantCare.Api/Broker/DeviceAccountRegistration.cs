@@ -29,6 +29,7 @@ public static class DeviceAccountRegistration
 
         var services = builder.Services;
         services.TryAddSingleton(broker);
+        services.AddHostedService<BrokerStartUp>();
         services.AddSingleton(settings);
         services.AddSingleton<SecretVault>();
         services.AddSingleton<DeviceCredentials>();

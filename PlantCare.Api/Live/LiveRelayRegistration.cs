@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PlantCare.Api.Broker;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Live;
 using PlantCare.ServiceDefaults;
@@ -23,6 +24,7 @@ public static class LiveRelayRegistration
         var services = builder.Services;
         services.TryAddSingleton(builder.Configuration.ReadConnectionString(BrokerConnectionString.Name, BrokerConnectionString.Parse));
         services.AddSingleton(settings);
+        services.AddHostedService<BrokerStartUp>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>());
         services.AddSingleton<LiveRelay>();

@@ -37,7 +37,7 @@ internal sealed partial class MqttSubscriber(
                 var answer = await session.OpenAsync(broker, stoppingToken);
                 if (IsRefusal(answer) && !hasConnected)
                 {
-                    GiveUp(answer);
+                    GiveUp($"the broker at {broker} refuses the account of {BrokerConnectionString.Key} ({answer}). Give the user and password that the broker knows.");
                     return;
                 }
 
@@ -53,6 +53,12 @@ internal sealed partial class MqttSubscriber(
                 {
                     Disconnected(answer.ToString());
                 }
+            }
+            catch (Exception exception) when (!hasConnected && UntrustedServer.Explain(exception) is { } fault)
+            {
+                GiveUp(
+                    $"the broker at {broker}, named by {BrokerConnectionString.Key}, cannot be trusted: {fault}. Trust the authority that signed its certificate, or correct the host.");
+                return;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -86,10 +92,9 @@ internal sealed partial class MqttSubscriber(
         }
     }
 
-    private void GiveUp(MqttClientConnectResultCode answer)
+    private void GiveUp(string fault)
     {
-        Fault = StartUpException.Configuration(
-            $"the broker at {broker} refuses the account of {BrokerConnectionString.Key} ({answer}). Give the user and password that the broker knows.");
+        Fault = StartUpException.Configuration(fault);
         lifetime.StopApplication();
     }
 

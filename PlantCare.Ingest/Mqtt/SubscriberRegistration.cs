@@ -29,7 +29,7 @@ public static class SubscriberRegistration
     }
 
     /// <summary>Runs the service until it is told to stop, or the broker turns it away.</summary>
-    /// <exception cref="StartUpException">The broker refuses the account.</exception>
+    /// <exception cref="StartUpException">The broker refuses the account, or cannot be trusted.</exception>
     public static async Task RunWithSubscriberAsync(this WebApplication app)
     {
         // Running ends with disposing the services, so this one is looked up before.

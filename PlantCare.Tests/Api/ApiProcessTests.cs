@@ -89,6 +89,7 @@ public sealed class ApiProcessTests
     [InlineData("ConnectionStrings__mqtt", "broker:1883")]
     [InlineData("ConnectionStrings__mqtt", "mqtt://broker:1883")]
     [InlineData("Live__AnnounceEvery", "sometimes")]
+    [InlineData("services__ingest__http__0", "ingest:8080")]
     public async Task Api_with_a_wrong_setting_ends_with_2_and_names_it(string key, string value)
     {
         using var folder = new TempFolder();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Problems;
 using PlantCare.Domain.Devices;
+using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Storage.Relational.Devices;
 using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Servers;
@@ -16,6 +17,8 @@ public sealed class BrokerOutageTests(SharedPostgres shared) : IAsyncLifetime
 
     private MosquittoServer _broker = null!;
     private string _database = "";
+
+    private string WrongPassword => _broker.ConnectionString.Replace(_broker.Password, "a-wrong-one", StringComparison.Ordinal);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -253,9 +256,33 @@ public sealed class BrokerOutageTests(SharedPostgres shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Account_of_the_services_that_the_broker_refuses_is_named_by_health_without_its_password()
+    public async Task Start_with_an_account_that_the_broker_refuses_ends_and_names_the_key()
     {
-        await using var api = await BrokerApi.StartAsync(_database, _broker.ConnectionString.Replace(_broker.Password, "a-wrong-one", StringComparison.Ordinal));
+        var refusal = await Assert.ThrowsAsync<StartUpException>(() => BrokerApi.StartAsync(_database, WrongPassword));
+
+        Assert.Equal(2, refusal.ExitCode);
+        Assert.Contains("ConnectionStrings__mqtt", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-wrong-one", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_at_a_broker_with_a_certificate_of_its_own_making_ends_and_names_the_key()
+    {
+        await using var stranger = new StrangeCertificate();
+
+        var refusal = await Assert.ThrowsAsync<StartUpException>(() => BrokerApi.StartAsync(_database, $"mqtts://plantcare:secret@localhost:{stranger.Port}"));
+
+        Assert.Equal(2, refusal.ExitCode);
+        Assert.Contains("ConnectionStrings__mqtt", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Account_of_the_services_that_the_broker_refuses_later_is_named_by_health_without_its_password()
+    {
+        await _broker.StopAsync();
+        await using var api = await BrokerApi.StartAsync(_database, WrongPassword);
+        await _broker.StartAgainAsync();
         await Until.TrueAsync(async () => (await api.HealthAsync()).Description!.Contains("ConnectionStrings__mqtt", StringComparison.Ordinal), Cancellation);
 
         Assert.Equal(HealthStatus.Degraded, (await api.HealthAsync()).Status);

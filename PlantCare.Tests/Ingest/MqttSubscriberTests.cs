@@ -165,6 +165,20 @@ public sealed class MqttSubscriberTests
     }
 
     [Fact]
+    public async Task Certificate_notTrusted_givesUpAndNamesTheKey()
+    {
+        await using var stranger = new StrangeCertificate();
+        await using var ingest = await IngestHost.StartAsync(configure: null, ("ConnectionStrings:mqtt", $"mqtts://plantcare:secret@localhost:{stranger.Port}"));
+
+        var subscriber = ingest.Services.GetRequiredService<MqttSubscriber>();
+        await Until.TrueAsync(() => Task.FromResult(subscriber.Fault is not null), Cancellation);
+
+        Assert.Equal(2, subscriber.Fault!.ExitCode);
+        Assert.Contains("ConnectionStrings__mqtt", subscriber.Fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", subscriber.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Broker_notThereYet_isWaitedForAndNamedByHealth()
     {
         await using var broker = await MosquittoServer.StartAsync();

@@ -146,6 +146,18 @@ public sealed class InfluxOutageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Start_at_a_server_with_a_certificate_of_its_own_making_stops_with_a_line_that_names_the_key()
+    {
+        await using var stranger = new StrangeCertificate();
+        using var host = Host($"Endpoint=https://localhost:{stranger.Port};User=plantcare;Password=secret");
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
+
+        Assert.Contains("ConnectionStrings__influxdb", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_with_a_user_who_may_not_make_databases_says_so_and_uses_the_one_that_is_there()
     {
         _server = await InfluxServer.StartAsync(authentication: true);

@@ -48,6 +48,9 @@ internal enum InfluxFault
     /// <summary>The credentials are wrong or not enough.</summary>
     Denied,
 
+    /// <summary>Its certificate is not trusted.</summary>
+    Untrusted,
+
     /// <summary>The database, the bucket or its mapping does not exist.</summary>
     NoDatabase,
 

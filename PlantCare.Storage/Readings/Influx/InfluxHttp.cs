@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
 using PlantCare.Domain.Metrics;
@@ -162,6 +163,10 @@ internal sealed class InfluxHttp(InfluxConnection connection, TimeProvider time,
             // Where in the client the time ran out says nothing of interest.
             throw new InfluxException(
                 InfluxFault.Away, string.Create(CultureInfo.InvariantCulture, $"InfluxDB did not answer within {timeout.TotalSeconds:0} s."));
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is AuthenticationException untrusted)
+        {
+            throw new InfluxException(InfluxFault.Untrusted, $"InfluxDB at {connection.Endpoint} cannot be trusted: {untrusted.Message}", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

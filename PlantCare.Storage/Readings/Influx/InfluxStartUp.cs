@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace PlantCare.Storage.Readings.Influx;
 
 /// <summary>
-/// Opens the database when the host starts. Wrong credentials stop the start; a server that is not there yet does not: it is waited for
+/// Opens the database when the host starts. Wrong credentials and certificates stop the start; a server that is not there yet does not: it is waited for
 /// beside everything else, and <c>/health</c> says so meanwhile.
 /// </summary>
 internal sealed partial class InfluxStartUp(InfluxReadingStore store, TimeProvider time, ILogger<InfluxStartUp> logger) : BackgroundService
@@ -13,7 +13,7 @@ internal sealed partial class InfluxStartUp(InfluxReadingStore store, TimeProvid
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="OptionsValidationException">The server does not let us in.</exception>
+    /// <exception cref="OptionsValidationException">The server does not let us in, or cannot be trusted.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (await TryAsync(cancellationToken) is not { } failure)
@@ -24,6 +24,11 @@ internal sealed partial class InfluxStartUp(InfluxReadingStore store, TimeProvid
         if (failure.Fault == InfluxFault.Denied)
         {
             throw InfluxConnection.Invalid($"holds credentials that do not suffice: {failure.Message.TrimEnd('.')}; check Token, Org and Bucket, or User and Password");
+        }
+
+        if (failure.Fault == InfluxFault.Untrusted)
+        {
+            throw InfluxConnection.Invalid($"names a server with a certificate that is no good: {failure.Message.TrimEnd('.')}; trust the authority that signed it, or correct Endpoint");
         }
 
         Log.Waiting(logger, failure.Message);
