@@ -100,7 +100,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
 
         // step 2: keep it, whatever it is; this waits until it is on the disk
         var payload = message.Payload.IsSingleSegment ? message.Payload.First : message.Payload.ToArray();
-        var incoming = new IncomingMessage(args.ClientId, message.Topic, payload, _time.GetUtcNow(), DeviceTrace.Of(message));
+        var incoming = new IncomingMessage(args.ClientId, message.Topic, payload, _time.GetUtcNow(), Trace: DeviceTrace.Of(message));
         var result = await _messages.HandleAsync(incoming, args.CancellationToken);
 
         // step 3: nobody subscribes to readings; a status stays for whoever comes later
