@@ -10,6 +10,7 @@ using PlantCare.Api.Devices;
 using PlantCare.Api.Documentation;
 using PlantCare.Api.Health;
 using PlantCare.Api.Live;
+using PlantCare.Api.Places;
 using PlantCare.Api.Plants;
 using PlantCare.Api.Problems;
 using PlantCare.Api.Species;
@@ -74,6 +75,7 @@ public static class ApiRegistration
         app.MapApiDocumentation();
         app.MapAccounts();
         app.MapSpecies();
+        app.MapPlaces();
         app.MapPlants();
         app.MapDevices();
         app.MapReadings();

@@ -42,6 +42,7 @@ internal static class AccountRegistration
         services.AddHttpContextAccessor();
         services.AddSingleton<PlantAccess>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<PeopleNames>();
 
         services.AddAuthentication(CallerScheme)
             .AddPolicyScheme(CallerScheme, displayName: null, scheme => scheme.ForwardDefaultSelector = context =>

@@ -27,6 +27,7 @@ internal static class ContractDocument
         ["id"] = "The id in the answer that made it.",
         ["limit"] = "At most so many.",
         ["order"] = "asc (the default) has the oldest first, desc the newest.",
+        ["place_id"] = "A place's id.",
         ["plant_id"] = "A plant's id.",
         ["search"] = "A part of any common or scientific name; case and accents do not matter.",
         ["start_time"] = "From when: a time such as 2024-01-15T10:30:00Z, now(), or a duration before now such as -15m, -1h (the default) or -7d.",

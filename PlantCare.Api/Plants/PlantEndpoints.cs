@@ -5,7 +5,9 @@ using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Paging;
+using PlantCare.Api.Places;
 using PlantCare.Api.Problems;
+using PlantCare.Api.Sharing;
 using PlantCare.Api.Species;
 using PlantCare.Contracts;
 using PlantCare.Contracts.Auth;
@@ -14,27 +16,31 @@ using PlantCare.Domain.Readings;
 using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Plants;
+using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Api.Plants;
 
-/// <summary>The caller's plants.</summary>
+/// <summary>The caller's plants, and those that others share with the caller.</summary>
 internal static class PlantEndpoints
 {
     public static void MapPlants(this IEndpointRouteBuilder routes)
     {
         var plants = routes.MapGroup("/plants").WithTags("Plants").RequireAuthorization();
-        plants.MapGet("/", ListAsync).Allow(ApiScopes.Read, sitters: true).WithName("ListPlants").WithSummary("The caller's plants by name; active=true (default), false or any");
-        plants.MapPost("/", CreateAsync).Allow(ApiScopes.Write).WithName("CreatePlant").WithSummary("Adds a plant; a known species brings its thresholds");
+        plants.MapGet("/", ListAsync).Allow(ApiScopes.Read, sitters: true).WithName("ListPlants").WithSummary("Plants by name: the caller's own and those that are shared with the caller; active=true (default), false or any");
+        plants.MapPost("/", CreateAsync).Allow(ApiScopes.Write).WithName("CreatePlant").WithSummary("Adds a plant; a known species brings its thresholds; in a place that is shared with the caller as an owner, it belongs to the place's owner");
         plants.MapGet("/{id:guid}", GetAsync).Require(ReachedBy.Plant, PlantRights.See).Allow(ApiScopes.Read, sitters: true).WithName("GetPlant").WithSummary("One plant");
         plants.MapPatch("/{id:guid}", UpdateAsync).Require(ReachedBy.Plant, PlantRights.Change).Allow(ApiScopes.Write).WithName("UpdatePlant").WithSummary("Changes the members that are sent");
         plants.MapDelete("/{id:guid}", DeleteAsync).Require(ReachedBy.Plant, PlantRights.Change).Allow(ApiScopes.Write).WithName("DeletePlant").WithSummary("Deletes a plant with everything that was measured of it");
     }
 
-    private static async Task<Results<Ok<Page<PlantResponse>>, ValidationProblem>> ListAsync(
+    private static async Task<Results<Ok<Page<PlantResponse>>, NotFound, ValidationProblem>> ListAsync(
+        ClaimsPrincipal caller,
         PlantCareContext database,
         SpeciesCatalogue catalogue,
+        TimeProvider time,
         CancellationToken cancellationToken,
         string? active = null,
+        Guid? place_id = null,
         int? limit = null,
         string? cursor = null)
     {
@@ -46,7 +52,12 @@ internal static class PlantEndpoints
             return faults.ToResult();
         }
 
-        var plants = database.Plants.AsNoTracking();
+        if (place_id is { } place && !await database.Places.AnyAsync(known => known.Id == place, cancellationToken))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var plants = database.Plants.AsNoTracking().Where(plant => place_id == null || plant.PlaceId == place_id);
         if (active != "any")
         {
             var isActive = active != "false";
@@ -62,24 +73,36 @@ internal static class PlantEndpoints
         }
 
         var rows = await plants.OrderBy(plant => plant.Name).ThenBy(plant => plant.Id).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(page.ToPage(rows, row => ToResponse(row, catalogue), row => [row.Name, row.Id.ToString()]));
+        var held = await HeldShares.ReadAsync(database, caller.GetUserId(), time.GetUtcNow(), cancellationToken);
+        return TypedResults.Ok(page.ToPage(rows, row => ToResponse(row, held.RoleOn(row), catalogue), row => [row.Name, row.Id.ToString()]));
     }
 
     private static async Task<Results<Created<PlantResponse>, ValidationProblem>> CreateAsync(
         CreatePlantRequest request,
         ClaimsPrincipal caller,
         PlantCareContext database,
+        Tenant tenant,
+        PlantAccess access,
         SpeciesCatalogue catalogue,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
         var faults = new Faults();
         PlantRules.Check(faults, request.Name, request.Species, request.Location, request.Thresholds, request.CareInfo);
+        var place = request.PlaceId is { } placeId ? await access.ToPlaceAsync(caller.GetUserId(), placeId, cancellationToken) : null;
+        if (request.PlaceId is not null)
+        {
+            PlaceRules.CheckPlacing(faults, place, ownerId: null);
+        }
+
         if (faults.Any)
         {
             return faults.ToResult();
         }
 
+        // What stands in a place belongs to whom the place does.
+        var ownerId = place?.OwnerId ?? caller.GetUserId();
+        tenant.ActAs(ownerId);
         var plant = new Plant
         {
             Name = request.Name.Trim(),
@@ -89,22 +112,40 @@ internal static class PlantEndpoints
                 ? new(given, StringComparer.Ordinal)
                 : SpeciesThresholds.Of(catalogue.FindByName(request.Species)),
             CareInfo = request.CareInfo,
-            UserId = caller.GetUserId(),
+            PlaceId = request.PlaceId,
+            UserId = ownerId,
             CreatedAt = time.GetUtcNow(),
         };
         database.Add(plant);
         await database.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created($"/plants/{plant.Id}", ToResponse(plant, catalogue));
+        return TypedResults.Created($"/plants/{plant.Id}", ToResponse(plant, RoleOfChanger(caller, ownerId), catalogue));
     }
 
     private static async Task<Results<Ok<PlantResponse>, NotFound>> GetAsync(
-        Guid id, PlantCareContext database, SpeciesCatalogue catalogue, CancellationToken cancellationToken) =>
-        await database.Plants.AsNoTracking().FirstOrDefaultAsync(plant => plant.Id == id, cancellationToken) is { } plant
-            ? TypedResults.Ok(ToResponse(plant, catalogue))
-            : TypedResults.NotFound();
+        Guid id,
+        ClaimsPrincipal caller,
+        PlantCareContext database,
+        SpeciesCatalogue catalogue,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (await database.Plants.AsNoTracking().FirstOrDefaultAsync(plant => plant.Id == id, cancellationToken) is not { } plant)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var held = await HeldShares.ReadAsync(database, caller.GetUserId(), time.GetUtcNow(), cancellationToken);
+        return TypedResults.Ok(ToResponse(plant, held.RoleOn(plant), catalogue));
+    }
 
     private static async Task<Results<Ok<PlantResponse>, NotFound, ValidationProblem>> UpdateAsync(
-        Guid id, UpdatePlantRequest request, PlantCareContext database, SpeciesCatalogue catalogue, CancellationToken cancellationToken)
+        Guid id,
+        UpdatePlantRequest request,
+        ClaimsPrincipal caller,
+        PlantCareContext database,
+        PlantAccess access,
+        SpeciesCatalogue catalogue,
+        CancellationToken cancellationToken)
     {
         if (await database.Plants.FirstOrDefaultAsync(plant => plant.Id == id, cancellationToken) is not { } plant)
         {
@@ -120,6 +161,11 @@ internal static class PlantEndpoints
             request.Location.Or(plant.Location),
             thresholds,
             request.CareInfo.Or(plant.CareInfo));
+        if (request.PlaceId.Or(plant.PlaceId) is { } placeId && placeId != plant.PlaceId)
+        {
+            PlaceRules.CheckPlacing(faults, await access.ToPlaceAsync(caller.GetUserId(), placeId, cancellationToken), plant.UserId);
+        }
+
         if (faults.Any)
         {
             return faults.ToResult();
@@ -130,9 +176,10 @@ internal static class PlantEndpoints
         plant.Location = Trimmed(request.Location.Or(plant.Location));
         plant.Thresholds = thresholds is null ? new(StringComparer.Ordinal) : new(thresholds, StringComparer.Ordinal);
         plant.CareInfo = request.CareInfo.Or(plant.CareInfo);
+        plant.PlaceId = request.PlaceId.Or(plant.PlaceId);
         plant.Active = request.Active.Or(plant.Active);
         await database.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(ToResponse(plant, catalogue));
+        return TypedResults.Ok(ToResponse(plant, RoleOfChanger(caller, plant.UserId), catalogue));
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
@@ -158,7 +205,10 @@ internal static class PlantEndpoints
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static PlantResponse ToResponse(Plant plant, SpeciesCatalogue catalogue) => new(
+    // Only owners change plants, their own or those that others have made them owners of.
+    private static ShareRole? RoleOfChanger(ClaimsPrincipal caller, Guid ownerId) => caller.GetUserId() == ownerId ? null : ShareRole.Owner;
+
+    private static PlantResponse ToResponse(Plant plant, ShareRole? role, SpeciesCatalogue catalogue) => new(
         plant.Id,
         plant.Name,
         plant.Species,
@@ -168,5 +218,7 @@ internal static class PlantEndpoints
         plant.CareInfo,
         plant.Active,
         plant.UserId,
-        plant.CreatedAt);
+        plant.CreatedAt,
+        plant.PlaceId,
+        role);
 }

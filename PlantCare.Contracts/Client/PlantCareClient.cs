@@ -18,6 +18,9 @@ public sealed class PlantCareClient(HttpClient http)
     /// <summary>Plants.</summary>
     public PlantsClient Plants => new(_connection);
 
+    /// <summary>Places.</summary>
+    public PlacesClient Places => new(_connection);
+
     /// <summary>Devices.</summary>
     public DevicesClient Devices => new(_connection);
 

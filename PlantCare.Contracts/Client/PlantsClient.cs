@@ -9,11 +9,15 @@ public sealed class PlantsClient
 
     internal PlantsClient(ApiConnection connection) => _connection = connection;
 
-    /// <summary>The caller's plants by name.</summary>
+    /// <summary>The caller's plants and those that are shared with the caller, by name.</summary>
     public Task<Page<PlantResponse>> ListAsync(
-        int? limit = null, string? cursor = null, bool includeArchived = false, CancellationToken cancellationToken = default)
+        int? limit = null, string? cursor = null, bool includeArchived = false, Guid? placeId = null, CancellationToken cancellationToken = default)
     {
-        var path = new QueryString("plants").Add("limit", limit).Add("cursor", cursor).Add("active", includeArchived ? "any" : null);
+        var path = new QueryString("plants")
+            .Add("limit", limit)
+            .Add("cursor", cursor)
+            .Add("active", includeArchived ? "any" : null)
+            .Add("place_id", placeId);
         return _connection.SendAsync<Page<PlantResponse>>(HttpMethod.Get, path.ToString(), body: null, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PlantCare.Contracts.Json;
 using PlantCare.Domain.Plants;
+using PlantCare.Domain.Sharing;
 
 namespace PlantCare.Contracts.Plants;
 
@@ -16,6 +17,8 @@ namespace PlantCare.Contracts.Plants;
 /// <param name="Active">False once it is archived.</param>
 /// <param name="UserId">Its owner.</param>
 /// <param name="CreatedAt">When it was added.</param>
+/// <param name="PlaceId">The place that it stands in; null for none.</param>
+/// <param name="Role">In which role it is shared with the caller; null for the caller's own.</param>
 public sealed record PlantResponse(
     Guid Id,
     string Name,
@@ -26,7 +29,9 @@ public sealed record PlantResponse(
     JsonObject? CareInfo,
     bool Active,
     Guid UserId,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    Guid? PlaceId = null,
+    ShareRole? Role = null);
 
 /// <summary>What <c>POST /plants</c> takes.</summary>
 /// <param name="Name">What to call it; 1 to 100 characters.</param>
@@ -34,12 +39,16 @@ public sealed record PlantResponse(
 /// <param name="Location">Where it stands; at most 100 characters.</param>
 /// <param name="Thresholds">What it wants; when absent, what its species wants.</param>
 /// <param name="CareInfo">Notes, any JSON object of at most 16 KiB.</param>
+/// <param name="PlaceId">
+/// The place that it stands in: the caller's own, or one that is shared with the caller as an owner; then the plant belongs to whom the place does.
+/// </param>
 public sealed record CreatePlantRequest(
     string Name,
     string? Species = null,
     string? Location = null,
     IReadOnlyDictionary<string, Threshold>? Thresholds = null,
-    JsonObject? CareInfo = null);
+    JsonObject? CareInfo = null,
+    Guid? PlaceId = null);
 
 /// <summary>What <c>PATCH /plants/{id}</c> takes: only the members that are there are changed.</summary>
 public sealed record UpdatePlantRequest
@@ -63,6 +72,10 @@ public sealed record UpdatePlantRequest
     /// <summary>Notes, all of them: the whole object is replaced.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<JsonObject?> CareInfo { get; init; }
+
+    /// <summary>The place that it stands in, of the same owner; null takes it out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Patch<Guid?> PlaceId { get; init; }
 
     /// <summary>False archives it, true brings it back.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

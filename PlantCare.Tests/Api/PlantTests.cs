@@ -33,7 +33,7 @@ public sealed class PlantTests(ApiFixture api) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var plant = await answer.JsonAsync();
         Assert.Equal(
-            ["active", "care_info", "created_at", "id", "location", "name", "species", "species_id", "thresholds", "user_id"], plant.Names());
+            ["active", "care_info", "created_at", "id", "location", "name", "place_id", "role", "species", "species_id", "thresholds", "user_id"], plant.Names());
         Assert.Equal("Basil", plant.GetProperty("name").GetString());
         Assert.Equal("""{"soil_moisture":{"min":30,"max":60,"hysteresis":2,"for":"PT10M"}}""", plant.GetProperty("thresholds").GetRawText());
         Assert.Equal("""{"repotted":"2024-05-01"}""", plant.GetProperty("care_info").GetRawText());
