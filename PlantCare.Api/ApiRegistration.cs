@@ -13,6 +13,7 @@ using PlantCare.Api.Live;
 using PlantCare.Api.Places;
 using PlantCare.Api.Plants;
 using PlantCare.Api.Problems;
+using PlantCare.Api.Sharing;
 using PlantCare.Api.Species;
 using PlantCare.Contracts.Json;
 using PlantCare.Domain.Readings;
@@ -52,6 +53,7 @@ public static class ApiRegistration
         services.AddPlantCareProblems();
         services.AddAccounts(builder.Configuration);
         services.AddSingleton<SpeciesCatalogue>();
+        services.AddSharing();
         services.AddReadings();
         services.AddLive();
         services.TryAddSingleton<IDeviceAccounts, NoDeviceAccounts>();
@@ -77,6 +79,7 @@ public static class ApiRegistration
         app.MapSpecies();
         app.MapPlaces();
         app.MapPlants();
+        app.MapSharing();
         app.MapDevices();
         app.MapReadings();
         app.MapLive();

@@ -7,7 +7,8 @@ namespace PlantCare.Api.Access;
 /// <summary>What a caller may do with a plant, a place or a device, and whose it is.</summary>
 /// <param name="OwnerId">Its owner.</param>
 /// <param name="Rights">What the caller may do with it.</param>
-internal sealed record Reach(Guid OwnerId, PlantRights Rights)
+/// <param name="ChangeUntil">When the right to change it ends, UTC; null when it does not, or is not there.</param>
+internal sealed record Reach(Guid OwnerId, PlantRights Rights, DateTimeOffset? ChangeUntil = null)
 {
     public bool May(PlantRights rights) => (Rights & rights) == rights;
 }
@@ -52,6 +53,33 @@ internal sealed class PlantAccess(SystemWork system, TimeProvider time)
         return device is null ? null : await ReachAsync(database, callerId, device.UserId, device.PlantId, device.PlaceId, cancellationToken);
     });
 
+    /// <summary>Who may change the plant or place may change its shares; the holder of one sees it, and nobody else does.</summary>
+    /// <param name="callerId">An account.</param>
+    /// <param name="shareId">The share.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Reach?> ToShareAsync(Guid callerId, Guid shareId, CancellationToken cancellationToken) => system.RunAsync(async database =>
+    {
+        var share = await database.Shares.AsNoTracking()
+            .Where(share => share.Id == shareId)
+            .Select(share => new
+            {
+                share.UserId,
+                share.HolderId,
+                share.PlantId,
+                PlaceId = share.PlaceId ?? database.Plants.Where(plant => plant.Id == share.PlantId).Select(plant => plant.PlaceId).FirstOrDefault(),
+            })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (share is null)
+        {
+            return null;
+        }
+
+        var reach = await ReachAsync(database, callerId, share.UserId, share.PlantId, share.PlaceId, cancellationToken);
+        return reach?.May(PlantRights.Change) == true ? reach
+            : share.HolderId == callerId ? new Reach(share.UserId, PlantRights.See)
+            : null;
+    });
+
     private async Task<Reach?> ReachAsync(
         PlantCareContext database, Guid callerId, Guid ownerId, Guid? plantId, Guid? placeId, CancellationToken cancellationToken)
     {
@@ -64,9 +92,10 @@ internal sealed class PlantAccess(SystemWork system, TimeProvider time)
         var roles = await database.Shares.AsNoTracking()
             .Where(share => (share.HolderId == callerId || share.Id == callerId) && share.UserId == ownerId && (share.ExpiresAt == null || share.ExpiresAt > now))
             .Where(share => (plantId != null && share.PlantId == plantId) || (placeId != null && share.PlaceId == placeId))
-            .Select(share => share.Role)
+            .Select(share => new { share.Role, share.ExpiresAt })
             .ToListAsync(cancellationToken);
-        var rights = roles.Aggregate(PlantRights.None, (all, role) => all | role.ToRights());
-        return rights == PlantRights.None ? null : new Reach(ownerId, rights);
+        var rights = roles.Aggregate(PlantRights.None, (all, share) => all | share.Role.ToRights());
+        var changing = roles.Where(share => share.Role.ToRights().HasFlag(PlantRights.Change)).Select(share => share.ExpiresAt).ToList();
+        return rights == PlantRights.None ? null : new Reach(ownerId, rights, changing.Contains(null) ? null : changing.Max());
     }
 }

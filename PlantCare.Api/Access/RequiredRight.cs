@@ -16,6 +16,9 @@ internal enum ReachedBy
 
     /// <summary>A device, by <c>{device_id}</c>.</summary>
     Device,
+
+    /// <summary>A share, by <c>{id}</c>.</summary>
+    Share,
 }
 
 /// <summary>What a caller must be allowed to do with what an endpoint's path names.</summary>
@@ -30,10 +33,14 @@ internal sealed record RequiredRight(ReachedBy By, PlantRights Rights);
 /// </summary>
 internal static class RequiredRights
 {
-    /// <summary>Requires a right to the plant, place or device that the path names.</summary>
+    /// <summary>Requires a right to what the path names.</summary>
     public static RouteHandlerBuilder Require(this RouteHandlerBuilder endpoint, ReachedBy by, PlantRights rights) => endpoint
         .WithMetadata(new RequiredRight(by, rights))
         .AddEndpointFilter((context, next) => CheckAsync(context, next, by, rights));
+
+    /// <summary>What the caller may do with what the path names, behind an endpoint that requires a right to it.</summary>
+    public static Reach GetReach(this HttpContext http) =>
+        http.Features.Get<Reach>() ?? throw new InvalidOperationException("The endpoint requires no right.");
 
     /// <summary>What to say to who sees a thing and may not do what was asked.</summary>
     public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refusal(PlantRights rights) => TypedResults.Problem(
@@ -55,6 +62,7 @@ internal static class RequiredRights
         {
             ReachedBy.Device => await access.ToDeviceAsync(callerId, (string)http.GetRouteValue("device_id")!, http.RequestAborted),
             ReachedBy.Place => await access.ToPlaceAsync(callerId, IdOf(http), http.RequestAborted),
+            ReachedBy.Share => await access.ToShareAsync(callerId, IdOf(http), http.RequestAborted),
             _ => await access.ToPlantAsync(callerId, IdOf(http), http.RequestAborted),
         };
         if (reach is null)
@@ -67,6 +75,7 @@ internal static class RequiredRights
             return Refusal(rights);
         }
 
+        http.Features.Set(reach);
         if (rights.HasFlag(PlantRights.Change) && reach.OwnerId != callerId)
         {
             http.RequestServices.GetRequiredService<Tenant>().ActAs(reach.OwnerId);

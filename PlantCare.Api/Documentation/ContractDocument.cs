@@ -20,6 +20,7 @@ internal static class ContractDocument
         ["active"] = "true (the default) leaves archived plants out, false gives only those, any gives both.",
         ["cursor"] = "The 'next' of the part before; without it, the beginning.",
         ["device_id"] = "A device's name on the wire.",
+        ["direction"] = "received for what others share with the caller, given for what the caller shares; both when absent.",
         ["end_time"] = "Until when, exclusive; like start_time. now() when absent.",
         ["every"] = "How wide a window is, such as 15m, 1h (the default) or 1d.",
         ["field"] = "A metric, such as soil_moisture.",
@@ -31,6 +32,7 @@ internal static class ContractDocument
         ["plant_id"] = "A plant's id.",
         ["search"] = "A part of any common or scientific name; case and accents do not matter.",
         ["start_time"] = "From when: a time such as 2024-01-15T10:30:00Z, now(), or a duration before now such as -15m, -1h (the default) or -7d.",
+        ["token"] = "The token in the answer that made the invitation.",
         ["user_id"] = "The caller's own id; administrators may ask for another account.",
         ["window"] = "How far back from now, such as 1d (the default) or 2w; not together with start_time.",
     };

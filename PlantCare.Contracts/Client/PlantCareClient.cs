@@ -21,6 +21,9 @@ public sealed class PlantCareClient(HttpClient http)
     /// <summary>Places.</summary>
     public PlacesClient Places => new(_connection);
 
+    /// <summary>What is shared with whom.</summary>
+    public SharesClient Shares => new(_connection);
+
     /// <summary>Devices.</summary>
     public DevicesClient Devices => new(_connection);
 

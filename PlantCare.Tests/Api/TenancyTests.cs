@@ -1,4 +1,7 @@
 using System.Net;
+using PlantCare.Contracts.Places;
+using PlantCare.Contracts.Sharing;
+using PlantCare.Domain.Sharing;
 
 namespace PlantCare.Tests.Api;
 
@@ -9,13 +12,14 @@ namespace PlantCare.Tests.Api;
 public sealed class TenancyTests
 {
     private const string SpeciesId = "species/{id}";
+    private const string InvitationToken = "invitations/{token}";
     private const string Unknown = "01890000-0000-7000-8000-00000000dead";
 
     // Who may call without credentials, and why that is well.
     private static readonly string[] ForAnyone =
     [
         "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "GET /auth/confirmEmail", "POST /auth/resendConfirmationEmail",
-        "POST /auth/forgotPassword", "POST /auth/resetPassword", "GET /auth/registration",
+        "POST /auth/forgotPassword", "POST /auth/resetPassword", "GET /auth/registration", "GET /invitations/{token}",
         "GET /openapi/{documentName}.json", "GET /docs/{documentName?}", "GET /docs", "GET /docs/scalar.js", "GET /docs/scalar.aspnetcore.js", "GET /docs/favicon.svg",
         "* /health", "* /alive", "* /metrics",
     ];
@@ -23,7 +27,7 @@ public sealed class TenancyTests
     // Parameters that name nobody's property.
     private static readonly string[] Harmless =
     [
-        "limit", "cursor", "active", "search", "start_time", "end_time", "field", "order", "format", "window", "every",
+        "limit", "cursor", "active", "direction", "search", "start_time", "end_time", "field", "order", "format", "window", "every",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -62,22 +66,7 @@ public sealed class TenancyTests
         using var administrator = await host.RegisterAsync();
         using var alice = await host.RegisterAsync();
         using var bob = await host.RegisterAsync();
-        var plant = await alice.AddPlantAsync("Alice's basil");
-        var device = await alice.AddDeviceAsync(plant.Id);
-        using (var sent = await alice.SubmitAsync(device.DeviceId, device.Secret, """{"temperature":21}"""))
-        {
-            Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
-        }
-
-        var property = new Dictionary<string, (string Hers, string Nobodys)>(StringComparer.Ordinal)
-        {
-            ["plants/{id}"] = (plant.Id.ToString(), Unknown),
-            ["devices/{device_id}"] = (device.DeviceId, "nobodys-device"),
-            ["plant_id"] = (plant.Id.ToString(), Unknown),
-            ["device_id"] = (device.DeviceId, "nobodys-device"),
-            ["user_id"] = (alice.Me.Id.ToString(), Unknown),
-        };
-        string[] hers = [plant.Id.ToString(), device.DeviceId, alice.Me.Id.ToString(), plant.Name];
+        var (property, hers) = await AddPropertyAsync(alice);
         var before = await StateOfAsync(alice);
 
         var tried = 0;
@@ -92,7 +81,7 @@ public sealed class TenancyTests
                 continue;
             }
 
-            var unknown = endpoint.PathParameters.Where(key => key != SpeciesId && !property.ContainsKey(key))
+            var unknown = endpoint.PathParameters.Where(key => key is not (SpeciesId or InvitationToken) && !property.ContainsKey(key))
                 .Concat(endpoint.QueryParameters.Where(name => !property.ContainsKey(name) && !Harmless.Contains(name)))
                 .Select(name => $"{endpoint}: what is {name}?")
                 .ToList();
@@ -142,6 +131,32 @@ public sealed class TenancyTests
         }
     }
 
+    // One of each thing that can belong to somebody, and an id of the same kind that is nobody's.
+    private static async Task<(Dictionary<string, (string Hers, string Nobodys)> Property, string[] Marks)> AddPropertyAsync(ApiCaller alice)
+    {
+        var plant = await alice.AddPlantAsync("Alice's basil");
+        var device = await alice.AddDeviceAsync(plant.Id);
+        var place = await alice.Client.Places.CreateAsync(new CreatePlaceRequest("Alice's home"), Cancellation);
+        var share = await alice.Client.Shares.SharePlantAsync(plant.Id, new CreateShareRequest(ShareRole.Viewer), Cancellation);
+        using (var sent = await alice.SubmitAsync(device.DeviceId, device.Secret, """{"temperature":21}"""))
+        {
+            Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+        }
+
+        var property = new Dictionary<string, (string Hers, string Nobodys)>(StringComparer.Ordinal)
+        {
+            ["plants/{id}"] = (plant.Id.ToString(), Unknown),
+            ["places/{id}"] = (place.Id.ToString(), Unknown),
+            ["shares/{id}"] = (share.Share.Id.ToString(), Unknown),
+            ["devices/{device_id}"] = (device.DeviceId, "nobodys-device"),
+            ["place_id"] = (place.Id.ToString(), Unknown),
+            ["plant_id"] = (plant.Id.ToString(), Unknown),
+            ["device_id"] = (device.DeviceId, "nobodys-device"),
+            ["user_id"] = (alice.Me.Id.ToString(), Unknown),
+        };
+        return (property, [plant.Id.ToString(), place.Id.ToString(), share.Share.Id.ToString(), device.DeviceId, alice.Me.Id.ToString(), plant.Name]);
+    }
+
     // An endpoint with an id in its path is tried with that; any other with each parameter that can name somebody's property.
     private static IEnumerable<(string ToHers, string ToNobodys)> AttemptsAt(
         KnownEndpoint endpoint, Dictionary<string, (string Hers, string Nobodys)> property)
@@ -170,7 +185,7 @@ public sealed class TenancyTests
     private static async Task<string> StateOfAsync(ApiCaller caller)
     {
         var texts = new List<string>();
-        foreach (var path in new[] { "/plants?active=any", "/data/latest", "/users/me" })
+        foreach (var path in new[] { "/plants?active=any", "/places", "/shares", "/data/latest", "/users/me" })
         {
             texts.Add(await caller.Http.GetStringAsync(path, Cancellation));
         }

@@ -30,7 +30,10 @@ public sealed class Share : IOwned
     /// <summary>Whom it was meant for: the address that the invitation was sent to, or the sitter's name; null when not said.</summary>
     public string? Label { get; set; }
 
-    /// <summary>SHA-256 of the token of an invitation or a sitter link; null once an invitation has been accepted.</summary>
+    /// <summary>
+    /// SHA-256 of the token of an invitation or a sitter link. It stays when an invitation has been accepted, so that its holder may follow the
+    /// link twice; to anybody else it is worth nothing then.
+    /// </summary>
     public byte[]? TokenHash { get; set; }
 
     /// <summary>Until when the invitation can be accepted, UTC; null once it has been.</summary>
