@@ -13,10 +13,11 @@ using PlantCare.Domain.Devices;
 using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Devices;
+using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Api.Devices;
 
-/// <summary>The caller's devices.</summary>
+/// <summary>The caller's devices, and those in plants that others share with the caller.</summary>
 internal static class DeviceEndpoints
 {
     private const int MaxNamesTried = 5;
@@ -24,8 +25,8 @@ internal static class DeviceEndpoints
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
         var devices = routes.MapGroup("/devices").WithTags("Devices").RequireAuthorization();
-        devices.MapGet("/", ListAsync).Allow(ApiScopes.Read).WithName("ListDevices").WithSummary("The caller's devices by device_id");
-        devices.MapPost("/", CreateAsync).Allow(ApiScopes.Write).WithName("CreateDevice").WithSummary("Adds a device; the answer holds its secret, this once");
+        devices.MapGet("/", ListAsync).Allow(ApiScopes.Read).WithName("ListDevices").WithSummary("Devices by device_id: the caller's own and those in plants that are shared with the caller");
+        devices.MapPost("/", CreateAsync).Allow(ApiScopes.Write).WithName("CreateDevice").WithSummary("Adds a device; the answer holds its secret, this once. In a plant that is shared with the caller as an owner, it belongs to the plant's owner");
         devices.MapGet("/{device_id}", GetAsync).Require(ReachedBy.Device, PlantRights.See).Allow(ApiScopes.Read).WithName("GetDevice").WithSummary("One device");
         devices.MapPatch("/{device_id}", UpdateAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
         devices.MapDelete("/{device_id}", DeleteAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
@@ -71,6 +72,8 @@ internal static class DeviceEndpoints
         ClaimsPrincipal caller,
         HttpRequest http,
         PlantCareContext database,
+        Tenant tenant,
+        PlantAccess access,
         SystemWork system,
         IDeviceAccounts accounts,
         BrokerEndpoint broker,
@@ -83,7 +86,9 @@ internal static class DeviceEndpoints
             "device_id",
             $"must be 3 to 64 lower-case letters, digits and '-', not beginning with '-' ({DeviceId.Pattern})");
         var type = request.Type?.Trim() ?? "sensor";
-        await DeviceRules.CheckAsync(faults, request.Name ?? "unnamed", type, request.Config, request.PlantId, database, cancellationToken);
+        DeviceRules.Check(faults, request.Name ?? "unnamed", type, request.Config);
+        var ownerId = await DeviceRules.CheckPlantsAsync(
+            faults, request.Config, request.PlantId, existing: null, caller.GetUserId(), access, cancellationToken);
         if (faults.Any)
         {
             return faults.ToResult();
@@ -94,6 +99,7 @@ internal static class DeviceEndpoints
             return Taken(asked);
         }
 
+        tenant.ActAs(ownerId);
         var secret = DeviceSecret.Generate();
         for (var attempt = 1; ; attempt++)
         {
@@ -105,7 +111,7 @@ internal static class DeviceEndpoints
                 Type = type,
                 Config = request.Config ?? DeviceConfig.Empty,
                 PlantId = request.PlantId,
-                UserId = caller.GetUserId(),
+                UserId = ownerId,
                 SecretHash = DeviceSecret.Hash(secret),
                 SecretProtected = accounts.Protect(deviceId, secret),
                 CreatedAt = time.GetUtcNow(),
@@ -154,7 +160,9 @@ internal static class DeviceEndpoints
     private static async Task<Results<Ok<DeviceResponse>, NotFound, ValidationProblem>> UpdateAsync(
         [FromRoute(Name = "device_id")] string deviceId,
         UpdateDeviceRequest request,
+        ClaimsPrincipal caller,
         PlantCareContext database,
+        PlantAccess access,
         IDeviceAccounts accounts,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -169,7 +177,8 @@ internal static class DeviceEndpoints
         var config = request.Config.Or(device.Config) ?? DeviceConfig.Empty;
         var plantId = request.PlantId.Or(device.PlantId);
         var faults = new Faults();
-        await DeviceRules.CheckAsync(faults, name, type, config, plantId, database, cancellationToken);
+        DeviceRules.Check(faults, name, type, config);
+        await DeviceRules.CheckPlantsAsync(faults, config, plantId, device, caller.GetUserId(), access, cancellationToken);
         if (faults.Any)
         {
             return faults.ToResult();

@@ -1,20 +1,20 @@
-using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Access;
 using PlantCare.Api.Problems;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Metrics;
-using PlantCare.Storage.Relational;
+using PlantCare.Domain.Sharing;
+using PlantCare.Storage.Relational.Devices;
 
 namespace PlantCare.Api.Devices;
 
-/// <summary>What a device may be.</summary>
+/// <summary>What a device may be, and which plants it may be in.</summary>
 internal static class DeviceRules
 {
     private const int MaxChannels = 64;
     private const int MaxSensors = 500;
     private const int MaxMoreCharacters = 16 * 1024;
 
-    public static async Task CheckAsync(
-        Faults faults, string? name, string? type, DeviceConfig? config, Guid? plantId, PlantCareContext database, CancellationToken cancellationToken)
+    public static void Check(Faults faults, string? name, string? type, DeviceConfig? config)
     {
         faults.Required("name", name, longest: 100);
         faults.Required("type", type, longest: 40);
@@ -45,30 +45,61 @@ internal static class DeviceRules
                 $"config.sensors.{sensorName}",
                 $"must be {{\"plant_id\":…}}, perhaps with \"calibration\", the name at most {SensorName.MaxLength} characters");
         }
+    }
 
-        // A plant of somebody else is told in the same words as one that does not exist.
-        var wanted = channels.Values.OfType<Channel>().Select(channel => channel.PlantId)
-            .Concat(sensors.Values.OfType<AdoptedSensor>().Select(sensor => sensor.PlantId))
-            .ToHashSet();
-        if (plantId is { } own)
+    /// <summary>
+    /// A device may be put into plants of its own owner that the caller may change: whoever works for an owner must not reach the owner's other
+    /// plants by naming them. What the device is in already may stay.
+    /// </summary>
+    /// <param name="faults">What is wrong.</param>
+    /// <param name="config">Its settings.</param>
+    /// <param name="plantId">The plant that it is to be in.</param>
+    /// <param name="existing">The device; null for a new one, which belongs to whom its plant does.</param>
+    /// <param name="callerId">Who asks.</param>
+    /// <param name="access">Knows what they may do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whose device it is.</returns>
+    public static async Task<Guid> CheckPlantsAsync(
+        Faults faults, DeviceConfig? config, Guid? plantId, Device? existing, Guid callerId, PlantAccess access, CancellationToken cancellationToken)
+    {
+        // step 1: what is new, and what the caller may do with it
+        var kept = existing is null ? [] : PlantsOf(existing.Config).Concat(existing.PlantId is { } now ? [now] : []).ToHashSet();
+        var wanted = PlantsOf(config).Concat(plantId is { } asked ? [asked] : []).Where(id => !kept.Contains(id)).ToHashSet();
+        var reaches = await access.ToPlantsAsync(callerId, wanted, cancellationToken);
+
+        // step 2: whose it is
+        var ownerId = existing?.UserId
+            ?? (plantId is { } plant && reaches.GetValueOrDefault(plant) is { } reach && reach.May(PlantRights.Change) ? reach.OwnerId : callerId);
+
+        // step 3: whether all of it goes together
+        Add("plant_id", plantId);
+        foreach (var (member, channel) in config?.Channels ?? new Dictionary<string, Channel>())
         {
-            wanted.Add(own);
+            Add($"config.channels.{member}.plant_id", channel?.PlantId);
         }
 
-        var found = wanted.Count == 0
-            ? []
-            : await database.Plants.Where(plant => wanted.Contains(plant.Id)).Select(plant => plant.Id).ToHashSetAsync(cancellationToken);
-        faults.AddIf(plantId is { } id && !found.Contains(id), "plant_id", "is none of your plants");
-        foreach (var (member, channel) in channels)
+        foreach (var (sensorName, sensor) in config?.Sensors ?? new Dictionary<string, AdoptedSensor>())
         {
-            faults.AddIf(channel is not null && !found.Contains(channel.PlantId), $"config.channels.{member}.plant_id", "is none of your plants");
+            Add($"config.sensors.{sensorName}.plant_id", sensor?.PlantId);
         }
 
-        foreach (var (sensorName, sensor) in sensors)
+        return ownerId;
+
+        void Add(string member, Guid? id)
         {
-            faults.AddIf(sensor is not null && !found.Contains(sensor.PlantId), $"config.sensors.{sensorName}.plant_id", "is none of your plants");
+            if (id is { } named && wanted.Contains(named) && FaultOf(reaches.GetValueOrDefault(named), ownerId) is { } fault)
+            {
+                faults.Add(member, fault);
+            }
         }
     }
+
+    /// <summary>The plants that a device's channels and sensors are in.</summary>
+    public static IEnumerable<Guid> PlantsOf(DeviceConfig? config) =>
+    [
+        .. config?.Channels?.Values.OfType<Channel>().Select(channel => channel.PlantId) ?? [],
+        .. config?.Sensors?.Values.OfType<AdoptedSensor>().Select(sensor => sensor.PlantId) ?? [],
+    ];
 
     /// <summary>The settings without the channels and sensors of a plant that is no more.</summary>
     public static DeviceConfig Without(DeviceConfig config, Guid plantId)
@@ -79,4 +110,13 @@ internal static class DeviceRules
             ? config
             : config with { Channels = channels, Sensors = sensors };
     }
+
+    // A plant of somebody else is told in the same words as one that does not exist.
+    private static string? FaultOf(Reach? reach, Guid ownerId) => reach switch
+    {
+        null => "is none of your plants",
+        _ when !reach.May(PlantRights.Change) => "is shared with you, and not yours to put devices in; ask its owner",
+        _ when reach.OwnerId != ownerId => "belongs to somebody else than the device",
+        _ => null,
+    };
 }
