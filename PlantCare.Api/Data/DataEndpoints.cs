@@ -25,19 +25,19 @@ internal static class DataEndpoints
             .Allow(ApiScopes.Read)
             .Produces<Page<DataRow>>()
             .WithName("ReadData")
-            .WithSummary("Single values by time; CSV with Accept: text/csv or format=csv");
+            .WithSummary("Single values by time; without ids, of the caller's own plants; CSV with Accept: text/csv or format=csv");
         data.MapGet("/latest", LatestAsync)
             .RequireAuthorization()
             .Allow(ApiScopes.Read, sitters: true)
             .Produces<Page<LatestRow>>()
             .WithName("GetLatestData")
-            .WithSummary("A row for each plant with its newest values of the last 24 hours");
+            .WithSummary("A row for each plant with its newest values of the last 24 hours; without ids, of the caller's own plants and those that are shared with the caller");
         data.MapGet("/aggregated", AggregateAsync)
             .RequireAuthorization()
             .Allow(ApiScopes.Read, sitters: true)
             .Produces<AggregatedResponse>()
             .WithName("GetAggregatedData")
-            .WithSummary("Means, minima and maxima per plant and window");
+            .WithSummary("Means, minima and maxima per plant and window; without ids, of the caller's own plants");
         data.MapPost("/", Intake.SubmitAsync)
             .RequireAuthorization(policy => policy.AddAuthenticationSchemes(DeviceAuthentication.SchemeName).RequireAuthenticatedUser())
             .Accepts<object>("application/json")
@@ -55,6 +55,7 @@ internal static class DataEndpoints
         Guid? plant_id = null,
         Guid? user_id = null,
         string? device_id = null,
+        Guid? place_id = null,
         string? start_time = null,
         string? end_time = null,
         int? limit = null,
@@ -77,7 +78,7 @@ internal static class DataEndpoints
         }
 
         // step 2: whether the caller may
-        if (await access.FindAsync(caller, user_id, plant_id, device_id, http.RequestAborted) is not { } readable)
+        if (await access.FindAsync(caller, new(user_id, plant_id, place_id, device_id), http.RequestAborted) is not { } readable)
         {
             return TypedResults.NotFound();
         }
@@ -111,6 +112,7 @@ internal static class DataEndpoints
         Guid? plant_id = null,
         Guid? user_id = null,
         string? device_id = null,
+        Guid? place_id = null,
         string? format = null)
     {
         var faults = new Faults();
@@ -120,13 +122,12 @@ internal static class DataEndpoints
             return faults.ToResult();
         }
 
-        if (await access.FindAsync(caller, user_id, plant_id, device_id, http.RequestAborted) is not { } readable)
+        if (await access.FindAsync(caller, new(user_id, plant_id, place_id, device_id), http.RequestAborted) is not { } readable)
         {
             return TypedResults.NotFound();
         }
 
-        var values = await store.LatestAsync(readable.Scope, time.GetUtcNow() - LatestReach, http.RequestAborted);
-        var rows = LatestRows.Of(values, readable);
+        var rows = LatestRows.Of(await LatestRows.ReadAsync(store, readable, time.GetUtcNow() - LatestReach, http.RequestAborted), readable);
         return wantsCsv
             ? TypedResults.Content(SummaryCsv.Of(rows), CsvType, System.Text.Encoding.UTF8)
             : TypedResults.Ok(new Page<LatestRow> { Data = rows });
@@ -141,6 +142,7 @@ internal static class DataEndpoints
         Guid? plant_id = null,
         Guid? user_id = null,
         string? device_id = null,
+        Guid? place_id = null,
         string? window = null,
         string? every = null,
         string? start_time = null,
@@ -157,7 +159,7 @@ internal static class DataEndpoints
             return faults.ToResult();
         }
 
-        if (await access.FindAsync(caller, user_id, plant_id, device_id, http.RequestAborted) is not { } readable)
+        if (await access.FindAsync(caller, new(user_id, plant_id, place_id, device_id), http.RequestAborted) is not { } readable)
         {
             return TypedResults.NotFound();
         }

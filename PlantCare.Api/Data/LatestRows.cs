@@ -7,6 +7,28 @@ namespace PlantCare.Api.Data;
 /// <summary>Newest values as a row for each plant, the plants by name.</summary>
 internal static class LatestRows
 {
+    /// <summary>So many owners' readings are asked for at once.</summary>
+    private const int AtOnce = 8;
+
+    /// <summary>The newest values of all that a request is about, an owner at a time.</summary>
+    public static async Task<IReadOnlyList<StoredValue>> ReadAsync(
+        IReadingStore store, ReadableReadings readable, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (readable.Shared.Count == 0)
+        {
+            return await store.LatestAsync(readable.Scope, since, cancellationToken);
+        }
+
+        var all = new List<StoredValue>();
+        foreach (var some in readable.Shared.Prepend(readable.Scope).Chunk(AtOnce))
+        {
+            var found = await Task.WhenAll(some.Select(scope => store.LatestAsync(scope, since, cancellationToken)));
+            all.AddRange(found.SelectMany(values => values));
+        }
+
+        return all;
+    }
+
     public static List<LatestRow> Of(IReadOnlyList<StoredValue> values, ReadableReadings readable)
     {
         var rows = new List<LatestRow>();

@@ -18,6 +18,7 @@ public sealed class DataClient
     {
         var path = new QueryString("data")
             .Add("plant_id", request.PlantId)
+            .Add("place_id", request.PlaceId)
             .Add("device_id", request.DeviceId)
             .Add("start_time", request.From)
             .Add("end_time", request.To)
@@ -28,10 +29,17 @@ public sealed class DataClient
         return _connection.SendAsync<Page<DataRow>>(HttpMethod.Get, path.ToString(), body: null, cancellationToken);
     }
 
-    /// <summary>A row for each plant that said anything in the last 24 hours.</summary>
+    /// <summary>A row for each plant, the caller's own or shared with the caller, that said anything in the last 24 hours.</summary>
     public async Task<IReadOnlyList<LatestRow>> GetLatestAsync(Guid? plantId = null, CancellationToken cancellationToken = default)
     {
         var path = new QueryString("data/latest").Add("plant_id", plantId).ToString();
+        return (await _connection.SendAsync<Page<LatestRow>>(HttpMethod.Get, path, body: null, cancellationToken)).Data;
+    }
+
+    /// <summary>A row for each plant of a place that said anything in the last 24 hours.</summary>
+    public async Task<IReadOnlyList<LatestRow>> GetLatestOfPlaceAsync(Guid placeId, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryString("data/latest").Add("place_id", placeId).ToString();
         return (await _connection.SendAsync<Page<LatestRow>>(HttpMethod.Get, path, body: null, cancellationToken)).Data;
     }
 
@@ -40,6 +48,7 @@ public sealed class DataClient
     {
         var path = new QueryString("data/aggregated")
             .Add("plant_id", request.PlantId)
+            .Add("place_id", request.PlaceId)
             .Add("start_time", request.From)
             .Add("end_time", request.To)
             .Add("every", FormattableString.Invariant($"{(long)request.Every.TotalSeconds}s"))
@@ -68,7 +77,7 @@ public sealed class DataClient
     }
 }
 
-/// <summary>A request for single values.</summary>
+/// <summary>A request for single values: the caller's own when it names neither plant, place nor device.</summary>
 /// <param name="PlantId">Only of this plant.</param>
 /// <param name="DeviceId">Only by this device.</param>
 /// <param name="From">From when; one hour ago when null.</param>
@@ -77,6 +86,7 @@ public sealed class DataClient
 /// <param name="Limit">At most so many values.</param>
 /// <param name="Descending">Newest first.</param>
 /// <param name="Cursor">The <see cref="Page{T}.Next"/> of the page before.</param>
+/// <param name="PlaceId">Only of plants in this place.</param>
 public sealed record DataRequest(
     Guid? PlantId = null,
     string? DeviceId = null,
@@ -85,16 +95,18 @@ public sealed record DataRequest(
     string? Field = null,
     int? Limit = null,
     bool Descending = false,
-    string? Cursor = null);
+    string? Cursor = null,
+    Guid? PlaceId = null);
 
-/// <summary>A request for windows.</summary>
+/// <summary>A request for windows: the caller's own when it names neither plant nor place.</summary>
 /// <param name="From">From when.</param>
 /// <param name="To">To when.</param>
 /// <param name="Every">The width of a window, whole seconds.</param>
 /// <param name="PlantId">Only of this plant.</param>
 /// <param name="Field">Only this metric.</param>
+/// <param name="PlaceId">Only of plants in this place.</param>
 public sealed record AggregatedRequest(
-    DateTimeOffset From, DateTimeOffset To, TimeSpan Every, Guid? PlantId = null, string? Field = null);
+    DateTimeOffset From, DateTimeOffset To, TimeSpan Every, Guid? PlantId = null, string? Field = null, Guid? PlaceId = null);
 
 /// <summary>Something that Api sent on <c>GET /live</c>.</summary>
 /// <param name="Event">The kind of event.</param>
