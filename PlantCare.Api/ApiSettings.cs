@@ -20,6 +20,10 @@ public sealed class ApiSettings
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often a live feed looks whether its watcher may still see what it shows: a share that is taken back ends so soon.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan LiveCheck { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long <c>POST /data</c> waits for the store before it asks the device to come again.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan IntakeTimeout { get; set; } = TimeSpan.FromSeconds(10);

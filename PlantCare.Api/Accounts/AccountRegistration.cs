@@ -41,6 +41,7 @@ internal static class AccountRegistration
         services.AddScoped(provider => (AccountManager)provider.GetRequiredService<UserManager<User>>());
         services.AddHttpContextAccessor();
         services.AddSingleton<PlantAccess>();
+        services.AddSingleton<CallerPresence>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<PeopleNames>();
 

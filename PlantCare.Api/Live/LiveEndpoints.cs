@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
-using PlantCare.Api.Accounts;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
@@ -14,7 +13,7 @@ using PlantCare.Storage.Relational;
 
 namespace PlantCare.Api.Live;
 
-/// <summary>What happens to the caller's plants, as it happens, as server-sent events.</summary>
+/// <summary>What happens to the plants that the caller sees, as it happens, as server-sent events.</summary>
 internal static class LiveEndpoints
 {
     /// <summary>Watches the feed of whoever brings the events: ingest in this process, or the broker; where nobody does, says so.</summary>
@@ -35,13 +34,12 @@ internal static class LiveEndpoints
         .RequireAuthorization()
         .Allow(ApiScopes.Read, sitters: true)
         .WithName("WatchLive")
-        .WithSummary("Server-sent events: reading, missed (read the history again) and heartbeat");
+        .WithSummary("Server-sent events of the caller's own plants and those that are shared with the caller: reading, missed (read the history again) and heartbeat");
 
     private static async Task<Results<ServerSentEventsResult<LatestRow?>, NotFound, ProblemHttpResult>> WatchAsync(
         HttpContext http,
         ClaimsPrincipal caller,
         PlantCareContext database,
-        ILiveFeed feed,
         ILiveSource source,
         ApiSettings settings,
         TimeProvider time,
@@ -62,18 +60,17 @@ internal static class LiveEndpoints
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(ending);
-        var subscription = feed.Subscribe(caller.GetUserId());
-        http.Response.RegisterForDispose(subscription);
-        await source.HeardAsync(caller.GetUserId(), ending.Token);
-        return TypedResults.ServerSentEvents(EventsAsync(subscription, plant_id, settings.Heartbeat, time, ending.Token));
+        var watch = await LiveWatch.StartAsync(caller, plant_id, http.RequestServices, settings.LiveCheck, time);
+        http.Response.RegisterForDisposeAsync(watch);
+        return TypedResults.ServerSentEvents(EventsAsync(watch, settings.Heartbeat, time, ending.Token));
     }
 
     private static async IAsyncEnumerable<SseItem<LatestRow?>> EventsAsync(
-        ILiveSubscription subscription, Guid? plantId, TimeSpan heartbeat, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LiveWatch watch, TimeSpan heartbeat, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The first bytes tell the caller that it is heard from now on.
         yield return new SseItem<LatestRow?>(null, LiveMessage.HeartbeatEvent);
-        await using var events = subscription.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var events = watch.Events.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         var next = MoveNextAsync(events);
         while (true)
         {
@@ -91,7 +88,7 @@ internal static class LiveEndpoints
 
             switch (events.Current)
             {
-                case ReadingStored stored when plantId is null || stored.PlantId == plantId:
+                case ReadingStored stored:
                     yield return new SseItem<LatestRow?>(LatestRow.Of(stored.Reading), LiveMessage.ReadingEvent);
                     break;
                 case EventsMissed:
