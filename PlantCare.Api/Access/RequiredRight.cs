@@ -46,9 +46,9 @@ internal static class RequiredRights
     public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refusal(PlantRights rights) => TypedResults.Problem(
         rights switch
         {
-            PlantRights.Water => "This is shared with you to look at. Ask its owner to let you water.",
-            PlantRights.Acknowledge or PlantRights.Write => "This is shared with you without that. Ask its owner to make you a caretaker.",
-            _ => "This is shared with you, and not yours to change. Ask its owner.",
+            PlantRights.Water => "This is shared with you to look at. To water takes the role caretaker; ask its owner for it.",
+            PlantRights.Acknowledge or PlantRights.Write => "This is shared with you without that. It takes the role caretaker; ask its owner for it.",
+            _ => "This is shared with you, and not yours to change. That takes the role owner; ask its owner for it.",
         },
         statusCode: StatusCodes.Status403Forbidden);
 
