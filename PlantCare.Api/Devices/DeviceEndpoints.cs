@@ -25,9 +25,9 @@ internal static class DeviceEndpoints
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
         var devices = routes.MapGroup("/devices").WithTags("Devices").RequireAuthorization();
-        devices.MapGet("/", ListAsync).Allow(ApiScopes.Read).WithName("ListDevices").WithSummary("Devices by device_id: the caller's own and those in plants that are shared with the caller");
+        devices.MapGet("/", ListAsync).Allow(ApiScopes.Read, sitters: true).WithName("ListDevices").WithSummary("Devices by device_id: the caller's own and those in plants that are shared with the caller");
         devices.MapPost("/", CreateAsync).Allow(ApiScopes.Write).WithName("CreateDevice").WithSummary("Adds a device; the answer holds its secret, this once. In a plant that is shared with the caller as an owner, it belongs to the plant's owner");
-        devices.MapGet("/{device_id}", GetAsync).Require(ReachedBy.Device, PlantRights.See).Allow(ApiScopes.Read).WithName("GetDevice").WithSummary("One device");
+        devices.MapGet("/{device_id}", GetAsync).Require(ReachedBy.Device, PlantRights.See).Allow(ApiScopes.Read, sitters: true).WithName("GetDevice").WithSummary("One device");
         devices.MapPatch("/{device_id}", UpdateAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
         devices.MapDelete("/{device_id}", DeleteAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
         devices.MapPost("/{device_id}/secret", RotateAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
@@ -35,6 +35,7 @@ internal static class DeviceEndpoints
     }
 
     private static async Task<Results<Ok<Page<DeviceResponse>>, NotFound, ValidationProblem>> ListAsync(
+        ClaimsPrincipal caller,
         PlantCareContext database,
         IDeviceAccounts accounts,
         TimeProvider time,
@@ -64,7 +65,7 @@ internal static class DeviceEndpoints
         }
 
         var rows = await devices.OrderBy(device => device.DeviceId).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(page.ToPage(rows, row => row.ToResponse(time.GetUtcNow(), accounts), row => [row.DeviceId]));
+        return TypedResults.Ok(page.ToPage(rows, row => Shown(row.ToResponse(time.GetUtcNow(), accounts), caller), row => [row.DeviceId]));
     }
 
     private static async Task<Results<Created<DeviceWithSecretResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
@@ -149,13 +150,18 @@ internal static class DeviceEndpoints
 
     private static async Task<Results<Ok<DeviceResponse>, NotFound>> GetAsync(
         [FromRoute(Name = "device_id")] string deviceId,
+        ClaimsPrincipal caller,
         PlantCareContext database,
         IDeviceAccounts accounts,
         TimeProvider time,
         CancellationToken cancellationToken) =>
         await database.Devices.AsNoTracking().FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is { } device
-            ? TypedResults.Ok(device.ToResponse(time.GetUtcNow(), accounts))
+            ? TypedResults.Ok(Shown(device.ToResponse(time.GetUtcNow(), accounts), caller))
             : TypedResults.NotFound();
+
+    // Whoever got hold of a link has no business with what an owner keeps in a device's settings.
+    private static DeviceResponse Shown(DeviceResponse device, ClaimsPrincipal caller) =>
+        caller.KindOf() == CallerKind.Sitter ? device with { Config = DeviceConfig.Empty } : device;
 
     private static async Task<Results<Ok<DeviceResponse>, NotFound, ValidationProblem>> UpdateAsync(
         [FromRoute(Name = "device_id")] string deviceId,

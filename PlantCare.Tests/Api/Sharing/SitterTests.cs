@@ -52,7 +52,7 @@ public sealed class SitterTests(ApiFixture api) : IAsyncLifetime
         (HttpMethod Method, string Path)[] doors =
         [
             (HttpMethod.Post, "/plants"), (HttpMethod.Patch, $"/plants/{_basil.Id}"), (HttpMethod.Delete, $"/plants/{_basil.Id}"),
-            (HttpMethod.Get, "/places"), (HttpMethod.Get, "/devices"), (HttpMethod.Get, "/shares"), (HttpMethod.Get, "/users/me"), (HttpMethod.Get, "/data"),
+            (HttpMethod.Get, "/places"), (HttpMethod.Post, "/devices"), (HttpMethod.Get, "/shares"), (HttpMethod.Get, "/users/me"), (HttpMethod.Get, "/data"),
             (HttpMethod.Get, $"/plants/{_basil.Id}/shares"), (HttpMethod.Post, $"/plants/{_basil.Id}/shares"), (HttpMethod.Post, $"/plants/{_basil.Id}/sitters"),
             (HttpMethod.Delete, $"/shares/{_link.Share.Id}"), (HttpMethod.Patch, $"/shares/{_link.Share.Id}"),
             (HttpMethod.Post, "/invitations/pci_x/accept"),
