@@ -9,6 +9,7 @@ using PlantCare.Api.Data.Remote;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Documentation;
 using PlantCare.Api.Health;
+using PlantCare.Api.Journal;
 using PlantCare.Api.Live;
 using PlantCare.Api.Places;
 using PlantCare.Api.Plants;
@@ -79,6 +80,7 @@ public static class ApiRegistration
         app.MapSpecies();
         app.MapPlaces();
         app.MapPlants();
+        app.MapJournal();
         app.MapSharing();
         app.MapDevices();
         app.MapReadings();

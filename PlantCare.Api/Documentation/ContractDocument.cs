@@ -22,6 +22,7 @@ internal static class ContractDocument
         ["device_id"] = "A device's name on the wire.",
         ["direction"] = "received for what others share with the caller, given for what the caller shares; both when absent.",
         ["end_time"] = "Until when, exclusive; like start_time. now() when absent.",
+        ["entry_id"] = "The id of an entry in the journal.",
         ["every"] = "How wide a window is, such as 15m, 1h (the default) or 1d.",
         ["field"] = "A metric, such as soil_moisture.",
         ["format"] = "json or csv; when absent, what the header Accept says.",

@@ -1,6 +1,8 @@
 using System.Net;
 using PlantCare.Contracts.Places;
+using PlantCare.Contracts.Plants;
 using PlantCare.Contracts.Sharing;
+using PlantCare.Domain.Care;
 using PlantCare.Domain.Sharing;
 
 namespace PlantCare.Tests.Api;
@@ -138,6 +140,8 @@ public sealed class TenancyTests
         var device = await alice.AddDeviceAsync(plant.Id);
         var place = await alice.Client.Places.CreateAsync(new CreatePlaceRequest("Alice's home"), Cancellation);
         var share = await alice.Client.Shares.SharePlantAsync(plant.Id, new CreateShareRequest(ShareRole.Viewer), Cancellation);
+        var entry = await alice.Client.Plants.WriteJournalAsync(
+            plant.Id, new CreateJournalEntryRequest(JournalKind.Photo, Photo: [0xFF, 0xD8, 0xFF, 0xE0]), Cancellation);
         using (var sent = await alice.SubmitAsync(device.DeviceId, device.Secret, """{"temperature":21}"""))
         {
             Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
@@ -149,6 +153,7 @@ public sealed class TenancyTests
             ["places/{id}"] = (place.Id.ToString(), Unknown),
             ["shares/{id}"] = (share.Share.Id.ToString(), Unknown),
             ["devices/{device_id}"] = (device.DeviceId, "nobodys-device"),
+            ["journal/{entry_id}"] = (entry.Id.ToString(), Unknown),
             ["place_id"] = (place.Id.ToString(), Unknown),
             ["plant_id"] = (plant.Id.ToString(), Unknown),
             ["device_id"] = (device.DeviceId, "nobodys-device"),
