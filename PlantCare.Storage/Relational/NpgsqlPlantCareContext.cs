@@ -16,6 +16,10 @@ public sealed class NpgsqlPlantCareContext(DbContextOptions<NpgsqlPlantCareConte
     protected override string JsonType => "jsonb";
 
     /// <inheritdoc/>
+    public override Task HoldAsync(string name, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
+    /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -79,6 +79,11 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
 
     private DateTimeOffset Now => tenant.Now;
 
+    /// <summary>Keeps everybody else who asks for the same name waiting until the transaction, which has been begun, ends.</summary>
+    /// <param name="name">What it is about.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public abstract Task HoldAsync(string name, CancellationToken cancellationToken);
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
     {

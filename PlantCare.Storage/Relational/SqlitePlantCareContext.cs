@@ -14,6 +14,12 @@ public sealed class SqlitePlantCareContext(DbContextOptions<SqlitePlantCareConte
     protected override string JsonType => "TEXT";
 
     /// <inheritdoc/>
+    public override Task HoldAsync(string name, CancellationToken cancellationToken) =>
+        Database.CurrentTransaction is null
+            ? throw new InvalidOperationException("There is no transaction to hold it in.")
+            : Task.CompletedTask; // A transaction that may write is the only one: it begins with BEGIN IMMEDIATE.
+
+    /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
