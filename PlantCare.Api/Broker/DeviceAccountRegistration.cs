@@ -1,13 +1,14 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Devices;
 using PlantCare.Contracts.Mqtt;
+using PlantCare.Domain.Care;
 using PlantCare.ServiceDefaults;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 
 namespace PlantCare.Api.Broker;
 
-/// <summary>Adds keeping devices' accounts on a broker of its own, as in the distributed edition.</summary>
+/// <summary>Adds keeping devices' accounts on a broker of its own, as in the distributed edition, and sending commands over it.</summary>
 public static class DeviceAccountRegistration
 {
     /// <summary>Keeps accounts where <c>ConnectionStrings__mqtt</c> names a broker; without it, or where that is switched off, devices get none.</summary>
@@ -39,6 +40,7 @@ public static class DeviceAccountRegistration
         services.AddSingleton<DeviceAccounts>();
         services.AddSingleton<IDeviceAccounts>(provider => provider.GetRequiredService<DeviceAccounts>());
         services.AddHostedService(provider => provider.GetRequiredService<DeviceAccounts>());
+        services.AddSingleton<ICommandChannel, BrokerCommands>();
         services.AddReadinessCheck<BrokerCheck>("mqtt");
         return builder;
     }

@@ -130,7 +130,7 @@ internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider
             using var channel = new StreamChannel(stream, socket.RemoteEndPoint!, socket.LocalEndPoint!, isSecure: false, guard);
             var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
             using var adapter = new DeviceChannelAdapter(
-                new MqttChannelAdapter(channel, formatter, mqttLogger), guard, new RateLimit(settings.MaxMessagesPerSecond, time), settings);
+                new MqttChannelAdapter(channel, formatter, mqttLogger), guard, new RateLimit(settings.MaxMessagesPerSecond, time), settings, time);
             if (ClientHandler is { } handle)
             {
                 await handle(adapter);

@@ -1,5 +1,6 @@
 using System.Net;
 using PlantCare.Api.Devices;
+using PlantCare.Domain.Care;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 
@@ -20,6 +21,8 @@ internal static class BrokerRegistration
         services.AddSingleton(settings);
         services.AddSingleton<BrokerListener>();
         services.AddSingleton<BrokerAccess>();
+        services.AddSingleton<EmbeddedCommands>();
+        services.AddSingleton<ICommandChannel>(provider => provider.GetRequiredService<EmbeddedCommands>());
         services.AddSingleton<EmbeddedBroker>();
         services.AddHostedService(provider => provider.GetRequiredService<EmbeddedBroker>());
         services.AddSingleton(provider => new BrokerEndpoint(

@@ -5,6 +5,7 @@ using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using PlantCare.Contracts.Mqtt;
 
 namespace PlantCare.Standalone.Broker;
 
@@ -12,7 +13,8 @@ namespace PlantCare.Standalone.Broker;
 /// Stands between a client and MQTTnet's server, and holds to what the server leaves open: the session belongs to the device and not to
 /// whatever client identifier somebody chose, what is announced in the CONNACK is kept to, and a fast device is slowed down.
 /// </summary>
-internal sealed class DeviceChannelAdapter(IMqttChannelAdapter inner, PacketSizeGuard guard, RateLimit rate, MqttSettings settings)
+internal sealed class DeviceChannelAdapter(
+    IMqttChannelAdapter inner, PacketSizeGuard guard, RateLimit rate, MqttSettings settings, TimeProvider time)
     : IMqttChannelAdapter
 {
     /// <summary>How many topics a client may shorten to a number; each is kept in memory.</summary>
@@ -72,6 +74,9 @@ internal sealed class DeviceChannelAdapter(IMqttChannelAdapter inner, PacketSize
     {
         switch (packet)
         {
+            case MqttPublishPacket command when CommandPayload.ExpiryOf(command.Payload) <= time.GetUtcNow():
+                // It waited for a device that was away. The server leaves MQTT 5's message expiry (section 3.3.2.3.3) to us, and MQTT 3.1.1 has none.
+                return Task.CompletedTask;
             case MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success } accepted:
                 guard.Limit = settings.MaxPacketBytes;
                 accepted.TopicAliasMaximum = MaxTopicAliases;

@@ -28,6 +28,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
     private readonly BrokerListener _listener;
     private readonly MqttServer _server;
     private readonly BrokerAccess _access;
+    private readonly EmbeddedCommands _commands;
     private readonly IDeviceMessages _messages;
     private readonly DeviceDirectory _directory;
     private readonly SystemWork _system;
@@ -38,6 +39,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         MqttSettings settings,
         BrokerListener listener,
         BrokerAccess access,
+        EmbeddedCommands commands,
         IDeviceMessages messages,
         DeviceDirectory directory,
         SystemWork system,
@@ -45,7 +47,8 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         ILogger<MqttLogBridge> mqttLogger,
         ILogger<EmbeddedBroker> logger)
     {
-        (_listener, _access, _messages, _directory, _system, _time, _logger) = (listener, access, messages, directory, system, time, logger);
+        (_listener, _access, _commands, _messages, _directory, _system, _time, _logger) =
+            (listener, access, commands, messages, directory, system, time, logger);
         var options = new MqttServerOptions
         {
             EnablePersistentSessions = true,
@@ -62,6 +65,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
             ? Task.CompletedTask
             : SetConnected(args.ClientId, isConnected: false);
         _server.LoadingRetainedMessageAsync += LoadStatusesAsync;
+        commands.Attach(_server);
     }
 
     /// <summary>The port that is listened on, once started.</summary>
@@ -93,6 +97,11 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
     {
         // step 1: may it? (A will goes this way too.)
         var message = args.ApplicationMessage;
+        if (_commands.IsSending(message))
+        {
+            return;
+        }
+
         if (!_access.MayPublish(args))
         {
             return;
