@@ -1,5 +1,6 @@
 using PlantCare.Domain.Live;
 using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Commands;
 using PlantCare.Ingest.Devices;
 using PlantCare.Ingest.Gateways;
 using PlantCare.Ingest.Pipeline;
@@ -34,11 +35,13 @@ public static class IngestRegistration
         services.AddSingleton<DevicePresence>();
         services.AddSingleton<IReadingObserver>(provider => provider.GetRequiredService<DevicePresence>());
         services.AddHostedService(provider => provider.GetRequiredService<DevicePresence>());
+        services.AddSingleton<CommandResults>();
         services.AddSingleton<IDeviceMessages, DeviceMessages>();
 
         services.AddSingleton<ILiveFeed, LiveFeed>();
         services.AddSingleton<IReadingObserver, LiveFeedPublisher>();
         services.AddHostedService<RetentionWorker>();
+        services.AddHostedService<CommandExpiry>();
         return builder;
     }
 }

@@ -4,7 +4,7 @@ using PlantCare.Storage.Relational;
 
 namespace PlantCare.Ingest;
 
-/// <summary>Deletes what has grown too old: raw readings after the retention, dead letters after a month or beyond a device's share.</summary>
+/// <summary>Deletes what has grown too old: raw readings after the retention, commands after a year, dead letters after a month or beyond a device's share.</summary>
 internal sealed partial class RetentionWorker(
     IReadingStore store, SystemWork system, IngestSettings settings, TimeProvider time, ILogger<RetentionWorker> logger) : BackgroundService
 {
@@ -13,6 +13,7 @@ internal sealed partial class RetentionWorker(
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan DeadLetterRetention = TimeSpan.FromDays(30);
+    private static readonly TimeSpan CommandRetention = TimeSpan.FromDays(366);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,6 +27,8 @@ internal sealed partial class RetentionWorker(
                 var now = time.GetUtcNow();
                 await store.EnforceRetentionAsync(settings.Retention, now, stoppingToken);
                 await system.RunAsync(context => TrimDeadLettersAsync(context, now - DeadLetterRetention, stoppingToken));
+                var oldestCommand = now - CommandRetention;
+                await system.RunAsync(context => context.Commands.Where(command => command.CreatedAt < oldestCommand).ExecuteDeleteAsync(stoppingToken));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

@@ -2,6 +2,7 @@ using System.Text;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Commands;
 using PlantCare.Ingest.Gateways;
 using PlantCare.Ingest.Pipeline;
 
@@ -9,7 +10,7 @@ namespace PlantCare.Ingest.Devices;
 
 /// <summary>Takes what devices publish over MQTT to where it belongs, whichever broker carried it.</summary>
 internal sealed class DeviceMessages(
-    IngestPipeline pipeline, DevicePresence presence, IDeviceDirectory directory, GatewayMessages gateways) : IDeviceMessages
+    IngestPipeline pipeline, DevicePresence presence, IDeviceDirectory directory, GatewayMessages gateways, CommandResults results) : IDeviceMessages
 {
     private static readonly IntakeResult Nothing = new(0, []);
 
@@ -21,7 +22,7 @@ internal sealed class DeviceMessages(
         {
             (true, "readings") => pipeline.SubmitAsync(message, cancellationToken),
             (true, "status") => TakeStatus(message, cancellationToken),
-            (true, "commands/result") => ValueTask.FromResult(Nothing),
+            (true, "commands/result") => results.TakeAsync(message, cancellationToken),
             _ when !IsOfCommands(channel) && directory.TryFind(message.DeviceId, out var device) && device.IsGateway =>
                 gateways.HandleAsync(message, device, isOwn ? channel : message.Topic, cancellationToken),
             _ => pipeline.RefuseAsync(

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using PlantCare.Domain.Care;
+using PlantCare.Storage.Relational;
+
+namespace PlantCare.Ingest.Commands;
+
+/// <summary>Ends the commands that no device has answered in time.</summary>
+internal sealed partial class CommandExpiry(SystemWork system, TimeProvider time, ILogger<CommandExpiry> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        var isFailing = false;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await system.RunAsync(database => ExpireAsync(database, time.GetUtcNow(), stoppingToken));
+                    isFailing = false;
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    if (!isFailing)
+                    {
+                        Log.Failed(logger, exception);
+                    }
+
+                    isFailing = true;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process is stopping.
+        }
+    }
+
+    private static Task<int> ExpireAsync(PlantCareContext database, DateTimeOffset now, CancellationToken cancellationToken) => database.Commands
+        .Where(command => (command.Status == CommandStatus.Pending || command.Status == CommandStatus.Sent) && command.ExpiresAt <= now)
+        .ExecuteUpdateAsync(
+            command => command.SetProperty(c => c.Status, CommandStatus.Expired).SetProperty(c => c.FinishedAt, (DateTimeOffset?)now), cancellationToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Commands that have expired could not be marked so; trying again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}
