@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Commands;
 using PlantCare.Api.Data;
 using PlantCare.Api.Data.Remote;
 using PlantCare.Api.Devices;
@@ -57,6 +58,7 @@ public static class ApiRegistration
         services.AddSharing();
         services.AddReadings();
         services.AddLive();
+        services.AddCommands(builder.Configuration);
         services.TryAddSingleton<IDeviceAccounts, NoDeviceAccounts>();
         services.TryAddSingleton<IReadingIntake, NoIntake>();
         services.AddApiDocumentation();
@@ -83,6 +85,7 @@ public static class ApiRegistration
         app.MapJournal();
         app.MapSharing();
         app.MapDevices();
+        app.MapCommands();
         app.MapReadings();
         app.MapLive();
         return app;

@@ -45,5 +45,17 @@ public sealed class DevicesClient
         return _connection.SendAsync<Page<DeadLetterResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
     }
 
+    /// <summary>Tells a device to do something.</summary>
+    public Task<CommandResponse> SendCommandAsync(string deviceId, CreateCommandRequest command, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<CommandResponse>(HttpMethod.Post, Path(deviceId) + "/commands", command, cancellationToken);
+
+    /// <summary>What a device was told and what became of it, newest first.</summary>
+    public Task<Page<CommandResponse>> ListCommandsAsync(
+        string deviceId, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryString(Path(deviceId) + "/commands").Add("limit", limit).Add("cursor", cursor).ToString();
+        return _connection.SendAsync<Page<CommandResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
+    }
+
     private static string Path(string deviceId) => "devices/" + Uri.EscapeDataString(deviceId);
 }

@@ -20,6 +20,7 @@ public sealed partial class DocumentationTests
         { typeof(PlantCare.Ingest.Mqtt.SubscriberSettings), "Subscriber" },
         { typeof(PlantCare.Api.Broker.DeviceAccountSettings), "DeviceAccounts" },
         { typeof(PlantCare.Api.Live.LiveSettings), "Live" },
+        { typeof(PlantCare.Api.Commands.CommandSettings), "Commands" },
     };
 
     [Theory]
