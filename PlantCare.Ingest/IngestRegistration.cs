@@ -1,5 +1,6 @@
 using PlantCare.Domain.Live;
 using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Alerts;
 using PlantCare.Ingest.Commands;
 using PlantCare.Ingest.Devices;
 using PlantCare.Ingest.Gateways;
@@ -40,6 +41,9 @@ public static class IngestRegistration
 
         services.AddSingleton<ILiveFeed, LiveFeed>();
         services.AddSingleton<IReadingObserver, LiveFeedPublisher>();
+        services.AddSingleton<AlertEngine>();
+        services.AddSingleton<IReadingObserver>(provider => provider.GetRequiredService<AlertEngine>());
+        services.AddHostedService(provider => provider.GetRequiredService<AlertEngine>());
         services.AddHostedService<RetentionWorker>();
         services.AddHostedService<CommandExpiry>();
         return builder;
