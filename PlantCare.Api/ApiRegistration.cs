@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Alerts;
 using PlantCare.Api.Commands;
 using PlantCare.Api.Data;
 using PlantCare.Api.Data.Remote;
@@ -83,6 +84,7 @@ public static class ApiRegistration
         app.MapPlaces();
         app.MapPlants();
         app.MapJournal();
+        app.MapAlerts();
         app.MapSharing();
         app.MapDevices();
         app.MapCommands();

@@ -98,6 +98,15 @@ internal sealed class PlantAccess(SystemWork system, TimeProvider time)
             : null;
     });
 
+    /// <summary>An alert is reached through its plant.</summary>
+    /// <param name="callerId">An account.</param>
+    /// <param name="alertId">The alert.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Reach?> ToAlertAsync(Guid callerId, Guid alertId, CancellationToken cancellationToken) => system.RunAsync(async database =>
+        await database.Alerts.Where(alert => alert.Id == alertId).Select(alert => (Guid?)alert.PlantId).FirstOrDefaultAsync(cancellationToken) is { } plantId
+            ? (await ReachPlantsAsync(database, callerId, [plantId], cancellationToken)).GetValueOrDefault(plantId)
+            : null);
+
     /// <summary>The plants that others share with a caller, with their owners.</summary>
     /// <param name="callerId">An account, or the share of a sitter link.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -19,6 +19,9 @@ internal enum ReachedBy
 
     /// <summary>A share, by <c>{id}</c>.</summary>
     Share,
+
+    /// <summary>An alert, by <c>{id}</c>.</summary>
+    Alert,
 }
 
 /// <summary>What a caller must be allowed to do with what an endpoint's path names.</summary>
@@ -63,6 +66,7 @@ internal static class RequiredRights
             ReachedBy.Device => await access.ToDeviceAsync(callerId, (string)http.GetRouteValue("device_id")!, http.RequestAborted),
             ReachedBy.Place => await access.ToPlaceAsync(callerId, IdOf(http), http.RequestAborted),
             ReachedBy.Share => await access.ToShareAsync(callerId, IdOf(http), http.RequestAborted),
+            ReachedBy.Alert => await access.ToAlertAsync(callerId, IdOf(http), http.RequestAborted),
             _ => await access.ToPlantAsync(callerId, IdOf(http), http.RequestAborted),
         };
         if (reach is null)

@@ -33,6 +33,7 @@ internal static class ContractDocument
         ["plant_id"] = "A plant's id.",
         ["search"] = "A part of any common or scientific name; case and accents do not matter.",
         ["start_time"] = "From when: a time such as 2024-01-15T10:30:00Z, now(), or a duration before now such as -15m, -1h (the default) or -7d.",
+        ["state"] = "open, acknowledged or resolved; all when absent.",
         ["token"] = "The token in the answer that made the invitation.",
         ["user_id"] = "The caller's own id; administrators may ask for another account.",
         ["window"] = "How far back from now, such as 1d (the default) or 2w; not together with start_time.",

@@ -27,6 +27,9 @@ public sealed class PlantCareClient(HttpClient http)
     /// <summary>Devices.</summary>
     public DevicesClient Devices => new(_connection);
 
+    /// <summary>Warnings about plants.</summary>
+    public AlertsClient Alerts => new(_connection);
+
     /// <summary>Readings.</summary>
     public DataClient Data => new(_connection);
 }

@@ -4,6 +4,7 @@ using PlantCare.Contracts.Plants;
 using PlantCare.Contracts.Sharing;
 using PlantCare.Domain.Care;
 using PlantCare.Domain.Sharing;
+using PlantCare.Storage.Relational.Care;
 
 namespace PlantCare.Tests.Api;
 
@@ -29,7 +30,7 @@ public sealed class TenancyTests
     // Parameters that name nobody's property.
     private static readonly string[] Harmless =
     [
-        "limit", "cursor", "active", "direction", "search", "start_time", "end_time", "field", "order", "format", "window", "every",
+        "limit", "cursor", "active", "direction", "search", "start_time", "end_time", "field", "order", "format", "window", "every", "state",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -68,7 +69,7 @@ public sealed class TenancyTests
         using var administrator = await host.RegisterAsync();
         using var alice = await host.RegisterAsync();
         using var bob = await host.RegisterAsync();
-        var (property, hers) = await AddPropertyAsync(alice);
+        var (property, hers) = await AddPropertyAsync(host, alice);
         var before = await StateOfAsync(alice);
 
         var tried = 0;
@@ -134,12 +135,18 @@ public sealed class TenancyTests
     }
 
     // One of each thing that can belong to somebody, and an id of the same kind that is nobody's.
-    private static async Task<(Dictionary<string, (string Hers, string Nobodys)> Property, string[] Marks)> AddPropertyAsync(ApiCaller alice)
+    private static async Task<(Dictionary<string, (string Hers, string Nobodys)> Property, string[] Marks)> AddPropertyAsync(ApiHost host, ApiCaller alice)
     {
         var plant = await alice.AddPlantAsync("Alice's basil");
         var device = await alice.AddDeviceAsync(plant.Id);
         var place = await alice.Client.Places.CreateAsync(new CreatePlaceRequest("Alice's home"), Cancellation);
         var share = await alice.Client.Shares.SharePlantAsync(plant.Id, new CreateShareRequest(ShareRole.Viewer), Cancellation);
+        var alert = new Alert { UserId = alice.Me.Id, PlantId = plant.Id, DeviceId = device.DeviceId, Metric = "temperature" };
+        await host.LookAsync(database =>
+        {
+            database.Add(alert);
+            return database.SaveChangesAsync(Cancellation);
+        });
         var entry = await alice.Client.Plants.WriteJournalAsync(
             plant.Id, new CreateJournalEntryRequest(JournalKind.Photo, Photo: [0xFF, 0xD8, 0xFF, 0xE0]), Cancellation);
         using (var sent = await alice.SubmitAsync(device.DeviceId, device.Secret, """{"temperature":21}"""))
@@ -153,6 +160,7 @@ public sealed class TenancyTests
             ["places/{id}"] = (place.Id.ToString(), Unknown),
             ["shares/{id}"] = (share.Share.Id.ToString(), Unknown),
             ["devices/{device_id}"] = (device.DeviceId, "nobodys-device"),
+            ["alerts/{id}"] = (alert.Id.ToString(), Unknown),
             ["journal/{entry_id}"] = (entry.Id.ToString(), Unknown),
             ["place_id"] = (place.Id.ToString(), Unknown),
             ["plant_id"] = (plant.Id.ToString(), Unknown),
@@ -190,7 +198,7 @@ public sealed class TenancyTests
     private static async Task<string> StateOfAsync(ApiCaller caller)
     {
         var texts = new List<string>();
-        foreach (var path in new[] { "/plants?active=any", "/places", "/shares", "/data/latest", "/users/me" })
+        foreach (var path in new[] { "/plants?active=any", "/places", "/shares", "/data/latest", "/users/me", "/alerts" })
         {
             texts.Add(await caller.Http.GetStringAsync(path, Cancellation));
         }
