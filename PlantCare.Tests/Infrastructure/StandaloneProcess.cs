@@ -1,28 +1,15 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace PlantCare.Tests.Infrastructure;
 
 /// <summary>The home edition as its users run it: a process of its own, on free ports.</summary>
-internal sealed partial class StandaloneProcess : IAsyncDisposable
+internal sealed partial class StandaloneProcess : ProgramProcess
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
-
-    private readonly ConcurrentQueue<string> _output = new();
-    private readonly ConcurrentQueue<string> _errors = new();
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private StandaloneProcess(ProcessStartInfo start)
+    private StandaloneProcess(string? program, Dictionary<string, string> environment, string[] args)
+        : base(program ?? "PlantCare.Standalone", environment, args)
     {
-        Process = new Process { StartInfo = start };
-        Process.OutputDataReceived += (_, line) => Read(line.Data);
-        Process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
     }
-
-    public Process Process { get; }
 
     /// <summary>Where the dashboard answers.</summary>
     public Uri Web { get; private set; } = null!;
@@ -32,12 +19,6 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
 
     /// <summary>Where devices connect.</summary>
     public int MqttPort { get; private set; }
-
-    /// <summary>Everything it printed, the log included.</summary>
-    public string Output => string.Join('\n', _output);
-
-    /// <summary>Everything on its standard error.</summary>
-    public string Errors => string.Join('\n', _errors);
 
     /// <summary>The settings that a process on free ports has.</summary>
     public static Dictionary<string, string> FreePorts(string dataFolder) => new()
@@ -53,97 +34,20 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     public static async Task<StandaloneProcess> StartAsync(
         Dictionary<string, string> environment, string[]? args = null, string? program = null, CancellationToken cancellationToken = default)
     {
-        var standalone = Launch(environment, args ?? [], program);
-        try
-        {
-            var exited = standalone.Process.WaitForExitAsync(cancellationToken);
-            if (await Task.WhenAny(standalone._ready.Task, exited).WaitAsync(StartTimeout, cancellationToken) == exited)
-            {
-                throw new InvalidOperationException($"It ended with {standalone.Process.ExitCode}:\n{standalone.Errors}\n{standalone.Output}");
-            }
-
-            return standalone;
-        }
-        catch
-        {
-            await standalone.DisposeAsync();
-            throw;
-        }
+        var standalone = new StandaloneProcess(program, environment, args ?? []);
+        standalone.Launch();
+        await standalone.WaitUntilReadyAsync(cancellationToken);
+        return standalone;
     }
 
     /// <summary>Runs it to its end, which a wrong setting brings about.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
         Dictionary<string, string> environment, string[]? args = null, CancellationToken cancellationToken = default)
     {
-        await using var standalone = Launch(environment, args ?? [], program: null);
-        await standalone.Process.WaitForExitAsync(cancellationToken).WaitAsync(StartTimeout, cancellationToken);
+        await using var standalone = new StandaloneProcess(program: null, environment, args ?? []);
+        standalone.Launch();
+        await standalone.WaitUntilEndedAsync(cancellationToken);
         return (standalone.Process.ExitCode, standalone.Output, standalone.Errors);
-    }
-
-    /// <summary>As a power cut: no warning, no time.</summary>
-    public async Task KillAsync()
-    {
-        Process.Kill();
-        await Process.WaitForExitAsync();
-    }
-
-    /// <summary>As <c>systemctl stop</c>.</summary>
-    /// <returns>Its exit code.</returns>
-    public async Task<int> TerminateAsync()
-    {
-        using var kill = Process.Start("kill", ["-TERM", Process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        await Process.WaitForExitAsync().WaitAsync(StopTimeout);
-        return Process.ExitCode;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (!Process.HasExited)
-        {
-            await KillAsync();
-        }
-
-        Process.Dispose();
-    }
-
-    private static StandaloneProcess Launch(Dictionary<string, string> environment, string[] args, string? program)
-    {
-        var start = new ProcessStartInfo
-        {
-            FileName = program ?? "dotnet",
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (program is null)
-        {
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "PlantCare.Standalone.dll"));
-        }
-
-        foreach (var arg in args)
-        {
-            start.ArgumentList.Add(arg);
-        }
-
-        foreach (var (key, value) in environment)
-        {
-            start.Environment[key] = value;
-        }
-
-        var standalone = new StandaloneProcess(start);
-        standalone.Process.Start();
-        standalone.Process.BeginOutputReadLine();
-        standalone.Process.BeginErrorReadLine();
-        return standalone;
-    }
-
-    private static void Keep(ConcurrentQueue<string> lines, string? line)
-    {
-        if (line is not null)
-        {
-            lines.Enqueue(line);
-        }
     }
 
     // The banner:
@@ -152,14 +56,8 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     //   MQTT       port 1883
     //   …
     //   Ctrl-C stops.
-    private void Read(string? line)
+    protected override bool Read(string line)
     {
-        Keep(_output, line);
-        if (line is null)
-        {
-            return;
-        }
-
         if (BannerLine().Match(line) is { Success: true } match)
         {
             var value = match.Groups["value"].Value;
@@ -176,10 +74,8 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
                     break;
             }
         }
-        else if (line.Trim() == "Ctrl-C stops.")
-        {
-            _ready.TrySetResult();
-        }
+
+        return line.Trim() == "Ctrl-C stops.";
     }
 
     [GeneratedRegex(@"^\s*(?<name>Dashboard|API|MQTT) +(?:port )?(?<value>\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
