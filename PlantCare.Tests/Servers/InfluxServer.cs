@@ -30,6 +30,11 @@ public sealed class InfluxServer : IAsyncDisposable
 
     public Uri Endpoint => new($"http://127.0.0.1:{_port}");
 
+    /// <summary>How PlantCare's services reach it.</summary>
+    public string ConnectionString => _authentication
+        ? $"Endpoint={Endpoint};User={User};Password=\"{Password.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : $"Endpoint={Endpoint}";
+
     /// <summary>Starts a server; skips the test where none is installed, but for CI, where none may be missing.</summary>
     public static async Task<InfluxServer> StartAsync(bool authentication = false)
     {
