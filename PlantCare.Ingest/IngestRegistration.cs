@@ -23,6 +23,7 @@ public static class IngestRegistration
         services.AddSingleton<IngestHealth>();
         services.AddReadinessCheck<IngestHealth>("ingest");
         services.AddSingleton<BatchCommitter>();
+        services.AddSingleton<Newcomers>();
 
         // Before the pipeline, so that it stops after it: what the last messages said of unknown sensors is still written.
         services.AddSingleton<UnknownSensorWriter>();

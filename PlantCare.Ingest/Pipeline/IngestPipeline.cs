@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Decoding;
+using PlantCare.Ingest.Devices;
 using PlantCare.Ingest.Traces;
 using Channel = System.Threading.Channels.Channel;
 
@@ -16,6 +17,7 @@ namespace PlantCare.Ingest.Pipeline;
 internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
 {
     private readonly IDeviceDirectory _directory;
+    private readonly Newcomers _newcomers;
     private readonly BatchCommitter _committer;
     private readonly IngestSettings _settings;
     private readonly ILogger<IngestPipeline> _logger;
@@ -25,31 +27,29 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
 
     public IngestPipeline(
         IDeviceDirectory directory,
+        Newcomers newcomers,
         BatchCommitter committer,
         IngestSettings settings,
         IngestMetrics metrics,
         TimeProvider time,
         ILogger<IngestPipeline> logger)
     {
-        (_directory, _committer, _settings, _logger) = (directory, committer, settings, logger);
+        (_directory, _newcomers, _committer, _settings, _logger) = (directory, newcomers, committer, settings, logger);
         _queue = Channel.CreateBounded<Submission>(new BoundedChannelOptions(settings.QueueCapacity) { SingleReader = true });
         _gatherer = new BatchGatherer(_queue.Reader, settings, time);
         metrics.ObserveQueue(() => _queue.Reader.Count);
     }
 
     /// <inheritdoc/>
-    public ValueTask<IntakeResult> SubmitAsync(IncomingMessage message, CancellationToken cancellationToken)
-    {
-        var decoded = _directory.TryFind(message.DeviceId, out var device)
-            ? Decode(message, device)
-            : DecodedMessage.Rejected(RejectionReason.UnknownDevice, "the device does not exist any more");
-        return EnqueueAsync(message, device?.UserId, decoded, cancellationToken);
-    }
+    public ValueTask<IntakeResult> SubmitAsync(IncomingMessage message, CancellationToken cancellationToken) =>
+        _directory.TryFind(message.DeviceId, out var device)
+            ? EnqueueAsync(message, device.UserId, Decode(message, device), cancellationToken)
+            : SubmitNewcomerAsync(message, cancellationToken);
 
     /// <summary>Stores what a message of a gateway was decoded to elsewhere.</summary>
     public ValueTask<IntakeResult> SubmitAsync(
         IncomingMessage message, DeviceIdentity gateway, DecodedMessage decoded, CancellationToken cancellationToken) =>
-        EnqueueAsync(new Submission(message, gateway.UserId, decoded), cancellationToken);
+        EnqueueAsync(message, gateway.UserId, decoded, cancellationToken);
 
     /// <summary>What must be known to decode a message of that device.</summary>
     public DecodingContext ContextOf(in IncomingMessage message, DeviceIdentity device)
@@ -98,6 +98,15 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
         }
 
         await base.StopAsync(cancellationToken);
+    }
+
+    private async ValueTask<IntakeResult> SubmitNewcomerAsync(IncomingMessage message, CancellationToken cancellationToken)
+    {
+        var device = await _newcomers.FindAsync(message.DeviceId, cancellationToken);
+        var decoded = device is null
+            ? DecodedMessage.Rejected(RejectionReason.UnknownDevice, "the device does not exist any more")
+            : Decode(message, device);
+        return await EnqueueAsync(message, device?.UserId, decoded, cancellationToken);
     }
 
     private async ValueTask<IntakeResult> EnqueueAsync(IncomingMessage message, Guid? userId, DecodedMessage decoded, CancellationToken cancellationToken)

@@ -87,6 +87,10 @@ public sealed class IngestHost : IAsyncDisposable
         await context.SaveChangesAsync(Cancellation);
     });
 
+    /// <summary>Renames the device behind the directory's back: as if another process had added one that this one has not heard of.</summary>
+    public Task RenameDeviceUnheardAsync(string name) => ChangeAsync(
+        context => context.Devices.ExecuteUpdateAsync(devices => devices.SetProperty(device => device.DeviceId, name), Cancellation));
+
     public Task StopAsync() => _host.StopAsync(Cancellation);
 
     public async ValueTask DisposeAsync()

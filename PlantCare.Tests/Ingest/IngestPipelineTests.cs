@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PlantCare.Domain.Devices;
 using PlantCare.Domain.Live;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational;
@@ -99,6 +100,35 @@ public class IngestPipelineTests
         await host.ChangeAsync(async context => context.Remove(await context.Devices.SingleAsync(Cancellation)));
 
         Assert.Equal(RejectionReason.UnknownDevice, (await host.SubmitAsync("""{"temperature":20}""")).Rejections.Single().Reason);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_device_that_only_the_database_knows_yet_is_stored()
+    {
+        await using var host = await IngestHost.StartAsync();
+        await host.RenameDeviceUnheardAsync("just-added");
+
+        var result = await host.SubmitAsync("""{"temperature":20}""", "just-added");
+
+        Assert.Equal((1, 0), (result.Stored, result.Rejections.Count));
+        Assert.Empty(await host.DeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task SubmitAsync_device_that_only_the_database_knows_waits_for_a_database_that_is_away()
+    {
+        var directory = new UnreliableDirectory { IsAway = true };
+        await using var host = await IngestHost.StartAsync(
+            services => services.AddSingleton<IDeviceDirectory>(provider => directory.Around(provider.GetRequiredService<DeviceDirectory>())));
+        await host.RenameDeviceUnheardAsync("just-added");
+
+        var submitted = host.SubmitAsync("""{"temperature":20}""", "just-added");
+        await directory.AskedAsync(times: 2);
+        Assert.False(submitted.IsCompleted);
+        directory.IsAway = false;
+
+        Assert.Equal(1, (await submitted).Stored);
+        Assert.Empty(await host.DeadLettersAsync());
     }
 
     [Fact]

@@ -23,6 +23,25 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
     public bool TryFind(string deviceId, [NotNullWhen(true)] out DeviceIdentity? device) => _devices.TryGetValue(deviceId, out device);
 
     /// <inheritdoc/>
+    public async Task<DeviceIdentity?> FindAsync(string deviceId, CancellationToken cancellationToken)
+    {
+        if (!TryFind(deviceId, out var device))
+        {
+            var owner = await system.RunAsync(context => context.Devices
+                .Where(stored => stored.DeviceId == deviceId)
+                .Select(stored => (Guid?)stored.UserId)
+                .FirstOrDefaultAsync(cancellationToken));
+            if (owner is { } userId)
+            {
+                await RefreshAsync(userId, cancellationToken);
+                TryFind(deviceId, out device);
+            }
+        }
+
+        return device;
+    }
+
+    /// <inheritdoc/>
     public bool TryAuthenticate(string deviceId, string secret, [NotNullWhen(true)] out DeviceIdentity? device)
     {
         _devices.TryGetValue(deviceId, out device);
