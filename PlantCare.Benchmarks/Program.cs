@@ -1,6 +1,8 @@
 using PlantCare.Benchmarks;
+using PlantCare.Benchmarks.Distributed;
 using PlantCare.Benchmarks.Home;
 using PlantCare.Benchmarks.Ingest;
+using PlantCare.Benchmarks.Query;
 using PlantCare.Benchmarks.Reporting;
 
 Arguments arguments;
@@ -17,6 +19,9 @@ catch (FormatException exception)
 var report = new Report(arguments.Command);
 switch (arguments.Command)
 {
+    case "ingest" when arguments.IsDistributed:
+        await DistributedBenchmark.RunAsync(report);
+        break;
     case "ingest":
         if (arguments.Only is null or "store")
         {
@@ -29,11 +34,17 @@ switch (arguments.Command)
         }
 
         break;
+    case "query":
+        await QueryBenchmark.RunAsync(report, arguments.Points);
+        break;
     case "home":
         await HomeBenchmark.RunAsync(report);
         break;
     case "micro":
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(arguments.Rest);
+        return 0;
+    case BareSubscriber.Command:
+        await BareSubscriber.RunAsync();
         return 0;
     case BareBroker.Command:
         await BareBroker.RunAsync();

@@ -4,6 +4,7 @@ using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Plants;
+using PlantCare.Domain.Plants;
 
 namespace PlantCare.Benchmarks.Ingest;
 
@@ -20,6 +21,9 @@ internal sealed class BenchOwner : IDisposable
 
     public PlantCareClient Client { get; }
 
+    /// <summary>Signed in, for whoever does not want the answers read.</summary>
+    public HttpClient Http => _http;
+
     public static async Task<BenchOwner> RegisterAsync(Uri api)
     {
         var owner = new BenchOwner(new HttpClient { BaseAddress = api, Timeout = TimeSpan.FromSeconds(30) });
@@ -28,6 +32,19 @@ internal sealed class BenchOwner : IDisposable
         var tokens = await owner.Client.Auth.LoginAsync(credentials);
         owner._http.DefaultRequestHeaders.Authorization = new("Bearer", tokens.AccessToken);
         return owner;
+    }
+
+    /// <summary>Adds so many plants.</summary>
+    public async Task<List<PlantLabel>> AddPlantsAsync(int count)
+    {
+        var plants = new List<PlantLabel>();
+        for (var i = 0; i < count; i++)
+        {
+            var plant = await Client.Plants.CreateAsync(new CreatePlantRequest(string.Create(CultureInfo.InvariantCulture, $"Plant {i}")));
+            plants.Add(new PlantLabel(plant.Id, plant.UserId, plant.Name, Location: null));
+        }
+
+        return plants;
     }
 
     /// <summary>Adds so many devices, each with a plant of its own.</summary>

@@ -71,14 +71,12 @@ internal static class MqttBenchmark
         var (bare, stored) = (default(LoadResult), default(LoadResult));
         for (var round = 0; round < Rounds; round++)
         {
-            bare = Better(bare, await toYardstick.PublishAsync(Readings, yardstick.Process));
-            stored = Better(stored, await toHome.PublishAsync(Readings, home.Process));
+            bare = LoadResult.Better(bare, await toYardstick.PublishAsync(Readings, yardstick.Process));
+            stored = LoadResult.Better(stored, await toHome.PublishAsync(Readings, home.Process));
         }
 
         return (bare, stored);
     }
-
-    private static LoadResult Better(LoadResult one, LoadResult other) => one.PerSecond > other.PerSecond ? one : other;
 
     /// <summary>From the moment that a device starts to publish until <c>GET /data</c> shows the reading, asked again and again.</summary>
     private static async Task MeasureLatencyAsync(Report report, StandaloneProcess home, BenchOwner owner, MqttSignIn device)

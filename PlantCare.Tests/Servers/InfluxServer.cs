@@ -30,6 +30,9 @@ public sealed class InfluxServer : IAsyncDisposable
 
     public Uri Endpoint => new($"http://127.0.0.1:{_port}");
 
+    /// <summary>The process, while it runs.</summary>
+    public Process Process => _process ?? throw new InvalidOperationException("The server is not running.");
+
     /// <summary>How PlantCare's services reach it.</summary>
     public string ConnectionString => _authentication
         ? $"Endpoint={Endpoint};User={User};Password=\"{Password.Replace("\"", "\"\"", StringComparison.Ordinal)}\""

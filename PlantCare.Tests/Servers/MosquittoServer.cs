@@ -21,16 +21,14 @@ internal sealed class MosquittoServer : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private Process? _process;
 
-    private MosquittoServer()
-    {
-    }
+    private MosquittoServer(string password) => Password = password;
 
     public int Port { get; } = FreePort();
 
     /// <summary>The services' account: it administers the broker's accounts and reads what devices send.</summary>
     public string Username { get; } = "plantcare";
 
-    public string Password { get; } = RandomNumberGenerator.GetHexString(32);
+    public string Password { get; }
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"mqtt://{Username}:{Password}@127.0.0.1:{Port}");
 
@@ -40,24 +38,21 @@ internal sealed class MosquittoServer : IAsyncDisposable
     {
         Require.File(Program);
         Require.File(DynamicSecurity);
-        var server = new MosquittoServer();
+        var server = new MosquittoServer(RandomNumberGenerator.GetHexString(32));
         await server.ForgetAccountsAsync();
-        var configuration = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "deploy", "mosquitto", "mosquitto.conf")))
-            .TakeWhile(line => line != "# Where things are in the container.");
-        await File.WriteAllLinesAsync(server._folder.File("mosquitto.conf"),
-        [
-            .. configuration,
-            string.Create(CultureInfo.InvariantCulture, $"listener {server.Port} 127.0.0.1"),
-            $"persistence_location {server._folder.Path}/",
-            $"plugin {DynamicSecurity}",
-            $"plugin_opt_config_file {server.Accounts}",
-            $"log_dest file {server._folder.File("mosquitto.log")}",
-
-            // Started as root it would otherwise change to an account that may not read this folder.
-            "user root",
-        ]);
+        await server.ConfigureAsync();
         await server.StartAgainAsync();
         return server;
+    }
+
+    /// <summary>Starts another one, which knows the accounts that this one knows now.</summary>
+    public async Task<MosquittoServer> StartTwinAsync()
+    {
+        var twin = new MosquittoServer(Password);
+        File.Copy(Accounts, twin.Accounts);
+        await twin.ConfigureAsync();
+        await twin.StartAgainAsync();
+        return twin;
     }
 
     /// <summary>A clean stop: what it holds is written to its store.</summary>
@@ -135,6 +130,24 @@ internal sealed class MosquittoServer : IAsyncDisposable
         await control.WaitForExitAsync();
         Assert.True(control.ExitCode == 0, await output + await errors);
         return await output;
+    }
+
+    private async Task ConfigureAsync()
+    {
+        var configuration = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "deploy", "mosquitto", "mosquitto.conf")))
+            .TakeWhile(line => line != "# Where things are in the container.");
+        await File.WriteAllLinesAsync(_folder.File("mosquitto.conf"),
+        [
+            .. configuration,
+            string.Create(CultureInfo.InvariantCulture, $"listener {Port} 127.0.0.1"),
+            $"persistence_location {_folder.Path}/",
+            $"plugin {DynamicSecurity}",
+            $"plugin_opt_config_file {Accounts}",
+            $"log_dest file {_folder.File("mosquitto.log")}",
+
+            // Started as root it would otherwise change to an account that may not read this folder.
+            "user root",
+        ]);
     }
 
     private async Task SignalAsync(string signal)
