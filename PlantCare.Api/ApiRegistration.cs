@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
+using PlantCare.Api.Accounts.Profile;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Alerts;
 using PlantCare.Api.Commands;
@@ -80,6 +81,7 @@ public static class ApiRegistration
 
         app.MapApiDocumentation();
         app.MapAccounts();
+        app.MapProfile();
         app.MapSpecies();
         app.MapPlaces();
         app.MapPlants();

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
 using PlantCare.Contracts.Auth;
@@ -7,7 +6,7 @@ using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Api.Accounts;
 
-/// <summary>Identity's own endpoints under <c>/auth</c>, who may register, and the caller's account.</summary>
+/// <summary>Identity's own endpoints under <c>/auth</c>, and who may register.</summary>
 internal static class AccountEndpoints
 {
     private static readonly string[] CookieParameters = ["useCookies", "useSessionCookies"];
@@ -23,23 +22,11 @@ internal static class AccountEndpoints
             .AllowAnonymous()
             .WithName("GetRegistration")
             .WithSummary("Who may register, and whether anybody administers yet");
-
-        routes.MapGet("/users/me", GetMeAsync)
-            .WithTags("Accounts")
-            .RequireAuthorization()
-            .WithName("GetMe")
-            .WithSummary("The caller's account");
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(
         AuthSettings settings, AccountManager accounts, CancellationToken cancellationToken) =>
         TypedResults.Ok(new RegistrationStatus(settings.Registration, !await accounts.HasAdministratorAsync(cancellationToken)));
-
-    private static async Task<Results<Ok<UserResponse>, UnauthorizedHttpResult>> GetMeAsync(ClaimsPrincipal caller, AccountManager accounts) =>
-        await accounts.GetUserAsync(caller) is { } user
-            ? TypedResults.Ok(new UserResponse(
-                user.Id, user.Email ?? "", user.UserName ?? "", user.DisplayName, user.IsAdministrator, user.CreatedAt))
-            : TypedResults.Unauthorized();
 
     // Identity's endpoints for signing in carry no policy of their own; those below /manage do, which shows only at the end.
     private static void AllowAnonymousWhereNothingElseIsSaid(EndpointBuilder endpoint)

@@ -41,12 +41,3 @@ public enum RegistrationMode
 /// <param name="Mode">Who may register.</param>
 /// <param name="FirstAccount">Nobody has registered yet: the next account becomes the administrator, whatever the mode.</param>
 public sealed record RegistrationStatus(RegistrationMode Mode, bool FirstAccount);
-
-/// <summary>What <c>GET /users/me</c> answers.</summary>
-/// <param name="Id">The account.</param>
-/// <param name="Email">Its e-mail address.</param>
-/// <param name="Username">Its name for signing in.</param>
-/// <param name="DisplayName">What to call the person; null when not said.</param>
-/// <param name="IsAdministrator">Whether it administers the system.</param>
-/// <param name="CreatedAt">When it registered.</param>
-public sealed record UserResponse(Guid Id, string Email, string Username, string? DisplayName, bool IsAdministrator, DateTimeOffset CreatedAt);

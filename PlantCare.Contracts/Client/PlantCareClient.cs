@@ -9,8 +9,11 @@ public sealed class PlantCareClient(HttpClient http)
 {
     private readonly ApiConnection _connection = new(http);
 
-    /// <summary>Accounts.</summary>
+    /// <summary>Signing in.</summary>
     public AuthClient Auth => new(_connection);
+
+    /// <summary>The caller's own account.</summary>
+    public UsersClient Users => new(_connection);
 
     /// <summary>The catalogue of species.</summary>
     public SpeciesClient Species => new(_connection);

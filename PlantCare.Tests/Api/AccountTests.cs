@@ -146,7 +146,12 @@ public sealed class AccountTests(ApiFixture api)
         using var answer = await caller.Http.GetAsync("/users/me", Cancellation);
 
         var me = await answer.JsonAsync();
-        Assert.Equal(["created_at", "display_name", "email", "id", "is_administrator", "username"], me.Names());
+        Assert.Equal(
+            [
+                "created_at", "display_name", "email", "email_confirmed", "has_password", "id", "is_administrator", "language", "telegram_linked",
+                "time_zone", "two_factor", "units", "username",
+            ],
+            me.Names());
         Assert.Equal(caller.Credentials.Email, me.GetProperty("email").GetString());
         Assert.False(me.GetProperty("is_administrator").GetBoolean());
         Assert.EndsWith("Z", me.GetProperty("created_at").GetString(), StringComparison.Ordinal);

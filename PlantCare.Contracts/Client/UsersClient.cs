@@ -1,0 +1,18 @@
+using PlantCare.Contracts.Auth;
+using PlantCare.Contracts.Users;
+
+namespace PlantCare.Contracts.Client;
+
+/// <summary>The caller's own account; <see cref="AuthClient.GetMeAsync"/> says what it is.</summary>
+public sealed class UsersClient
+{
+    private const string Me = "users/me";
+
+    private readonly ApiConnection _connection;
+
+    internal UsersClient(ApiConnection connection) => _connection = connection;
+
+    /// <summary>Changes its settings.</summary>
+    public Task<UserResponse> UpdateMeAsync(UpdateUserRequest change, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<UserResponse>(HttpMethod.Patch, Me, change, cancellationToken);
+}
