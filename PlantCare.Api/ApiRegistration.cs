@@ -6,6 +6,7 @@ using PlantCare.Api.Accounts;
 using PlantCare.Api.Accounts.Profile;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Alerts;
+using PlantCare.Api.Audit;
 using PlantCare.Api.Commands;
 using PlantCare.Api.Data;
 using PlantCare.Api.Data.Remote;
@@ -56,6 +57,7 @@ public static class ApiRegistration
         services.PostConfigure<JsonOptions>(json => IdentityNames.Keep(json.SerializerOptions));
         services.AddPlantCareProblems();
         services.AddAccounts(builder.Configuration);
+        services.AddAudit(builder.Configuration);
         services.AddSingleton<SpeciesCatalogue>();
         services.AddSharing();
         services.AddReadings();
@@ -82,6 +84,7 @@ public static class ApiRegistration
         app.MapApiDocumentation();
         app.MapAccounts();
         app.MapProfile();
+        app.MapAudit();
         app.MapSpecies();
         app.MapPlaces();
         app.MapPlants();

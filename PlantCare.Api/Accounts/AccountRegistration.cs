@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts.Sessions;
-using PlantCare.Api.Audit;
 using PlantCare.Api.Data;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.Storage.Relational;
@@ -42,7 +41,6 @@ internal static class AccountRegistration
         services.AddHttpContextAccessor();
         services.AddSingleton<PlantAccess>();
         services.AddSingleton<CallerPresence>();
-        services.AddSingleton<AuditLog>();
         services.AddSingleton<PeopleNames>();
 
         services.AddAuthentication(CallerScheme)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -32,7 +31,7 @@ internal static class DeadLetterEndpoints
         string? cursor = null)
     {
         var faults = new Faults();
-        var page = PageRequest.Read(limit, cursor, parts: 1, faults, after => PageRequest.IsNumber(after[0]));
+        var page = PageRequest.ReadNumbered(limit, cursor, faults);
         if (faults.Any)
         {
             return faults.ToResult();
@@ -43,13 +42,13 @@ internal static class DeadLetterEndpoints
             return TypedResults.NotFound();
         }
 
-        var before = page.After is [var last] ? long.Parse(last, CultureInfo.InvariantCulture) : long.MaxValue;
+        var before = page.Before;
         var rows = await database.DeadLetters.AsNoTracking()
             .Where(letter => letter.DeviceId == deviceId && letter.Id < before)
             .OrderByDescending(letter => letter.Id)
             .Take(page.Limit + 1)
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(page.ToPage(rows, ToResponse, row => [row.Id.ToString(CultureInfo.InvariantCulture)]));
+        return TypedResults.Ok(page.ToPage(rows, ToResponse, row => row.Id));
     }
 
     private static DeadLetterResponse ToResponse(DeadLetterRow row) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using PlantCare.Api.Access;
 using PlantCare.Api.Data;
 
 namespace PlantCare.Api.Documentation;
@@ -35,7 +36,7 @@ internal static class ContractDocument
         ["start_time"] = "From when: a time such as 2024-01-15T10:30:00Z, now(), or a duration before now such as -15m, -1h (the default) or -7d.",
         ["state"] = "open, acknowledged or resolved; all when absent.",
         ["token"] = "The token in the answer that made the invitation.",
-        ["user_id"] = "The caller's own id; administrators may ask for another account.",
+        ["user_id"] = "An account's id: the caller's own, or for administrators any.",
         ["window"] = "How far back from now, such as 1d (the default) or 2w; not together with start_time.",
     };
 
@@ -91,6 +92,10 @@ internal static class ContractDocument
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(isDevice ? Basic : Bearer, context.Document)] = [] },
         ];
         operation.Responses!.TryAdd("401", new OpenApiResponse { Description = "No credentials, or none that are good." });
+        if (metadata.OfType<AllowedCallers>().LastOrDefault()?.AdministratorsOnly == true)
+        {
+            operation.Responses.TryAdd("403", new OpenApiResponse { Description = "The caller does not administer the system." });
+        }
     }
 
     private static async Task<OpenApiSchemaReference> ReferenceAsync(

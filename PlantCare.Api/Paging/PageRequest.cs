@@ -15,6 +15,9 @@ internal sealed record PageRequest(int Limit, string[]? After)
     private const int MaxLimit = 1_000;
     private const char Separator = '\u001f';
 
+    /// <summary>In a list whose sort key is a number that falls: every row that is still to come has a smaller one.</summary>
+    public long Before => After is [var last] ? long.Parse(last, CultureInfo.InvariantCulture) : long.MaxValue;
+
     /// <summary>Reads the parameters <c>limit</c> and <c>cursor</c>; faults are added to <paramref name="faults"/>.</summary>
     /// <param name="limit">As asked; null for the default.</param>
     /// <param name="cursor">As asked; null for the beginning.</param>
@@ -39,6 +42,10 @@ internal sealed record PageRequest(int Limit, string[]? After)
         Next = rows.Count > Limit ? Encode(keyOf(rows[Limit - 1])) : null,
     };
 
+    /// <summary>As <see cref="ToPage{TRow, TOut}(List{TRow}, Func{TRow, TOut}, Func{TRow, string[]})"/>, for a list whose sort key is a number.</summary>
+    public Page<TOut> ToPage<TRow, TOut>(List<TRow> rows, Func<TRow, TOut> map, Func<TRow, long> keyOf) =>
+        ToPage(rows, map, row => [keyOf(row).ToString(CultureInfo.InvariantCulture)]);
+
     /// <summary>A cursor for that sort key.</summary>
     public static string Encode(params string[] key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Separator, key)));
 
@@ -57,6 +64,10 @@ internal sealed record PageRequest(int Limit, string[]? After)
             return null;
         }
     }
+
+    /// <summary>As <see cref="Read"/>, for a list whose sort key is a number.</summary>
+    public static PageRequest ReadNumbered(int? limit, string? cursor, Faults faults) =>
+        Read(limit, cursor, parts: 1, faults, after => IsNumber(after[0]));
 
     /// <summary>A number in a sort key.</summary>
     public static bool IsNumber(string part) => long.TryParse(part, CultureInfo.InvariantCulture, out _);

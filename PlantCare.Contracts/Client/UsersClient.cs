@@ -1,3 +1,4 @@
+using PlantCare.Contracts.Audit;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Users;
 
@@ -15,4 +16,11 @@ public sealed class UsersClient
     /// <summary>Changes its settings.</summary>
     public Task<UserResponse> UpdateMeAsync(UpdateUserRequest change, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<UserResponse>(HttpMethod.Patch, Me, change, cancellationToken);
+
+    /// <summary>What happened to it, newest first.</summary>
+    public Task<Page<AuditEntryResponse>> ListAuditAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryString(Me + "/audit").Add("limit", limit).Add("cursor", cursor).ToString();
+        return _connection.SendAsync<Page<AuditEntryResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PlantCare.Api.Access;
 using PlantCare.Api.Data;
 
 namespace PlantCare.Tests.Api;
@@ -34,6 +35,8 @@ internal static class RouteTable
 internal sealed record KnownEndpoint(string Method, string Pattern, RouteEndpoint Route, string[] QueryParameters)
 {
     public bool IsForAnyone => Route.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+
+    public bool IsForAdministrators => Route.Metadata.GetMetadata<AllowedCallers>()?.AdministratorsOnly == true;
 
     public bool IsForDevices => Route.Metadata.OfType<AuthorizationPolicy>().Any(policy => policy.AuthenticationSchemes.Contains(DeviceAuthentication.SchemeName));
 

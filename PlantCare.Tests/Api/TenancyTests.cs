@@ -97,7 +97,7 @@ public sealed class TenancyTests
             foreach (var (pathToHers, pathToNobodys) in AttemptsAt(endpoint, property))
             {
                 tried++;
-                if (await DetailOfNotFoundAsync(bob, endpoint.Method, pathToHers) != await DetailOfNotFoundAsync(bob, endpoint.Method, pathToNobodys))
+                if (await RefusalOfAsync(bob, endpoint, pathToHers) != await RefusalOfAsync(bob, endpoint, pathToNobodys))
                 {
                     faults.Add($"{endpoint} tells an id of hers from one of nobody's");
                 }
@@ -187,10 +187,12 @@ public sealed class TenancyTests
         }
     }
 
-    private static async Task<string?> DetailOfNotFoundAsync(ApiCaller caller, string method, string path)
+    // What only administrators may ask says so, whatever is asked; where it has an id, there is nothing.
+    private static async Task<string?> RefusalOfAsync(ApiCaller caller, KnownEndpoint endpoint, string path)
     {
-        using var answer = await caller.Http.SendJsonAsync(new HttpMethod(method), path, BodyFor(method));
-        return (await answer.ProblemAsync(HttpStatusCode.NotFound)).GetProperty("detail").GetString();
+        var expected = endpoint.IsForAdministrators && !endpoint.PathParameters.Any() ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound;
+        using var answer = await caller.Http.SendJsonAsync(new HttpMethod(endpoint.Method), path, BodyFor(endpoint.Method));
+        return (await answer.ProblemAsync(expected)).GetProperty("detail").GetString();
     }
 
     private static string? BodyFor(string method) => method is "POST" or "PATCH" or "PUT" ? "{}" : null;
