@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Domain.Devices;
 using PlantCare.Storage.Relational;
+using PlantCare.Storage.Relational.Devices;
 
 namespace PlantCare.Api.Broker;
 
@@ -16,14 +17,14 @@ internal sealed record DeviceCredential(string DeviceId, bool IsGateway, byte[] 
         one is null ? other is null : other is not null && one.IsGateway == other.IsGateway && one.SecretHash.AsSpan().SequenceEqual(other.SecretHash);
 }
 
-/// <summary>Reads the secrets of devices, whoever owns them.</summary>
+/// <summary>Reads the secrets of devices that may sign in, whoever owns them.</summary>
 internal sealed class DeviceCredentials(SystemWork system, SecretVault vault)
 {
     /// <summary>Those of some devices, as far as there are such; of all when no names are given.</summary>
     public Task<Dictionary<string, DeviceCredential>> ReadAsync(IReadOnlyCollection<string>? deviceIds, CancellationToken cancellationToken) =>
         system.RunAsync(async database =>
         {
-            var devices = database.Devices.AsNoTracking();
+            var devices = database.DevicesThatMaySignIn().AsNoTracking();
             var rows = await (deviceIds is null ? devices : devices.Where(device => deviceIds.Contains(device.DeviceId)))
                 .Select(device => new { device.DeviceId, device.Type, device.SecretHash, device.SecretProtected })
                 .ToListAsync(cancellationToken);

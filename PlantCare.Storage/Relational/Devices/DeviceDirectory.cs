@@ -7,7 +7,7 @@ using PlantCare.Domain.Plants;
 
 namespace PlantCare.Storage.Relational.Devices;
 
-/// <summary>Every device of the database in memory: read whole at start, then an owner at a time when something of theirs changes.</summary>
+/// <summary>Every device that may sign in, in memory: read whole at start, then an owner at a time when something of theirs changes.</summary>
 /// <param name="system">Reads them.</param>
 public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHostedService, IDisposable
 {
@@ -110,7 +110,7 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
             .Where(plant => userId == null || plant.UserId == userId)
             .Select(plant => new PlantLabel(plant.Id, plant.UserId, plant.Name, plant.Location))
             .ToDictionaryAsync(plant => plant.Id, cancellationToken);
-        var devices = await context.Devices.AsNoTracking()
+        var devices = await context.DevicesThatMaySignIn().AsNoTracking()
             .Where(device => userId == null || device.UserId == userId)
             .ToListAsync(cancellationToken);
         return devices.ToDictionary(
