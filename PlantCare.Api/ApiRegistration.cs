@@ -5,6 +5,7 @@ using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Accounts.Profile;
 using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Administration;
 using PlantCare.Api.Alerts;
 using PlantCare.Api.Audit;
 using PlantCare.Api.Commands;
@@ -58,6 +59,7 @@ public static class ApiRegistration
         services.AddPlantCareProblems();
         services.AddAccounts(builder.Configuration);
         services.AddAudit(builder.Configuration);
+        services.AddAdministration();
         services.AddSingleton<SpeciesCatalogue>();
         services.AddSharing();
         services.AddReadings();
@@ -85,6 +87,7 @@ public static class ApiRegistration
         app.MapAccounts();
         app.MapProfile();
         app.MapAudit();
+        app.MapAdministration();
         app.MapSpecies();
         app.MapPlaces();
         app.MapPlants();

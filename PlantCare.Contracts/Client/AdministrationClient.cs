@@ -1,3 +1,4 @@
+using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Audit;
 
 namespace PlantCare.Contracts.Client;
@@ -9,11 +10,28 @@ public sealed class AdministrationClient
 
     internal AdministrationClient(ApiConnection connection) => _connection = connection;
 
+    /// <summary>Accounts, newest first; those whose address or name holds <paramref name="search"/>, with it.</summary>
+    public Task<Page<AccountResponse>> ListUsersAsync(
+        string? search = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
+        ListAsync<AccountResponse>(new QueryString("users").Add("search", search), limit, cursor, cancellationToken);
+
+    /// <summary>One account.</summary>
+    public Task<AccountResponse> GetUserAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<AccountResponse>(HttpMethod.Get, $"users/{id}", body: null, cancellationToken);
+
+    /// <summary>Makes an account an administrator's, or no longer; disables or enables it.</summary>
+    public Task<AccountResponse> UpdateUserAsync(Guid id, UpdateAccountRequest change, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<AccountResponse>(HttpMethod.Patch, $"users/{id}", change, cancellationToken);
+
+    /// <summary>A code for a new password, to be handed to the account's owner.</summary>
+    public Task<PasswordResetResponse> ResetPasswordAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<PasswordResetResponse>(HttpMethod.Post, $"users/{id}/password-reset", body: null, cancellationToken);
+
     /// <summary>What happened to one account, or to all and to the system, newest first.</summary>
     public Task<Page<AuditEntryResponse>> ListAuditAsync(
-        Guid? userId = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
-    {
-        var path = new QueryString("admin/audit").Add("user_id", userId).Add("limit", limit).Add("cursor", cursor).ToString();
-        return _connection.SendAsync<Page<AuditEntryResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
-    }
+        Guid? userId = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
+        ListAsync<AuditEntryResponse>(new QueryString("admin/audit").Add("user_id", userId), limit, cursor, cancellationToken);
+
+    private Task<Page<T>> ListAsync<T>(QueryString path, int? limit, string? cursor, CancellationToken cancellationToken) =>
+        _connection.SendAsync<Page<T>>(HttpMethod.Get, path.Add("limit", limit).Add("cursor", cursor).ToString(), body: null, cancellationToken);
 }

@@ -162,6 +162,7 @@ public sealed class TenancyTests
             ["devices/{device_id}"] = (device.DeviceId, "nobodys-device"),
             ["alerts/{id}"] = (alert.Id.ToString(), Unknown),
             ["journal/{entry_id}"] = (entry.Id.ToString(), Unknown),
+            ["users/{id}"] = (alice.Me.Id.ToString(), Unknown),
             ["place_id"] = (place.Id.ToString(), Unknown),
             ["plant_id"] = (plant.Id.ToString(), Unknown),
             ["device_id"] = (device.DeviceId, "nobodys-device"),
