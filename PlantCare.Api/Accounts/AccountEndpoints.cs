@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
+using PlantCare.Api.Accounts.Registration;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Tenancy;
@@ -25,8 +26,8 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(
-        AuthSettings settings, AccountManager accounts, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new RegistrationStatus(settings.Registration, !await accounts.HasAdministratorAsync(cancellationToken)));
+        RegistrationPolicy policy, AccountManager accounts, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new RegistrationStatus(await policy.GetAsync(cancellationToken), !await accounts.HasAdministratorAsync(cancellationToken)));
 
     // Identity's endpoints for signing in carry no policy of their own; those below /manage do, which shows only at the end.
     private static void AllowAnonymousWhereNothingElseIsSaid(EndpointBuilder endpoint)
@@ -48,7 +49,7 @@ internal static class AccountEndpoints
         Takes<LoginRequest>(factory) ? context => SignInAsync(context, next) : next;
 
     private static EndpointFilterDelegate GuardRegistration(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
-        Takes<RegisterRequest>(factory) ? context => RegisterAsync(context, next) : next;
+        Takes<RegisterRequest>(factory) ? context => RegistrationGate.RegisterAsync(context, next) : next;
 
     private static bool Takes<T>(EndpointFilterFactoryContext factory) =>
         Array.Exists(factory.MethodInfo.GetParameters(), parameter => parameter.ParameterType == typeof(T));
@@ -76,23 +77,5 @@ internal static class AccountEndpoints
         }
 
         return result;
-    }
-
-    private static async ValueTask<object?> RegisterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var services = context.HttpContext.RequestServices;
-        var accounts = services.GetRequiredService<AccountManager>();
-        if (services.GetRequiredService<AuthSettings>().Registration != RegistrationMode.Open
-            && await accounts.HasAdministratorAsync(context.HttpContext.RequestAborted))
-        {
-            return NotOpen();
-        }
-
-        accounts.IsRegistration = true;
-        var result = await next(context);
-        return accounts.IsRefused ? NotOpen() : result;
-
-        static ProblemHttpResult NotOpen() => TypedResults.Problem(
-            "Registration is not open here. Ask the administrator for an account.", statusCode: StatusCodes.Status403Forbidden);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -13,7 +12,6 @@ namespace PlantCare.Api.Accounts;
 /// </summary>
 internal sealed class AccountManager(
     PlantCareContext database,
-    AuthSettings settings,
     TimeProvider time,
     IUserStore<User> store,
     IOptions<IdentityOptions> options,
@@ -30,6 +28,12 @@ internal sealed class AccountManager(
 
     /// <summary>Whether accounts made now were asked for by a person who registers, and not by the program.</summary>
     public bool IsRegistration { get; set; }
+
+    /// <summary>Whether whoever registers may do so beside the first account, too.</summary>
+    public bool IsOpen { get; set; }
+
+    /// <summary>Whether an account was made.</summary>
+    public bool HasCreated { get; private set; }
 
     /// <summary>Whether the account was refused because registration is not open, which two first accounts at once learn only here.</summary>
     public bool IsRefused { get; private set; }
@@ -59,7 +63,7 @@ internal sealed class AccountManager(
 
                 // step 2: the first one administers, and where registration is not open nobody comes after it
                 user.IsAdministrator = !await HasAdministratorAsync(CancellationToken);
-                IsRefused = !user.IsAdministrator && settings.Registration != RegistrationMode.Open;
+                IsRefused = !user.IsAdministrator && !IsOpen;
                 if (IsRefused)
                 {
                     return IdentityResult.Failed();
@@ -69,6 +73,7 @@ internal sealed class AccountManager(
                 if (result.Succeeded)
                 {
                     await transaction.CommitAsync(CancellationToken);
+                    HasCreated = true;
                 }
 
                 return result;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using PlantCare.Api.Access;
+using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Data;
 using PlantCare.ServiceDefaults.Settings;
@@ -42,6 +43,8 @@ internal static class AccountRegistration
         services.AddSingleton<PlantAccess>();
         services.AddSingleton<CallerPresence>();
         services.AddSingleton<PeopleNames>();
+        services.AddSingleton<RegistrationPolicy>();
+        services.AddSingleton<InvitationDesk>();
 
         services.AddAuthentication(CallerScheme)
             .AddPolicyScheme(CallerScheme, displayName: null, scheme => scheme.ForwardDefaultSelector = context =>

@@ -1,4 +1,5 @@
 using PlantCare.Api.Administration.Accounts;
+using PlantCare.Api.Administration.Invitations;
 
 namespace PlantCare.Api.Administration;
 
@@ -17,5 +18,7 @@ internal static class AdministrationRegistration
     public static void MapAdministration(this IEndpointRouteBuilder routes)
     {
         routes.MapAccountAdministration();
+        routes.MapInvitations();
+        routes.MapSettings();
     }
 }

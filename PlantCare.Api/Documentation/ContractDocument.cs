@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PlantCare.Api.Access;
+using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Data;
 
 namespace PlantCare.Api.Documentation;
@@ -32,7 +33,8 @@ internal static class ContractDocument
         ["order"] = "asc (the default) has the oldest first, desc the newest.",
         ["place_id"] = "A place's id.",
         ["plant_id"] = "A plant's id.",
-        ["search"] = "A part of any common or scientific name; case and accents do not matter.",
+        ["reason"] = "Only those of this kind of fault, such as not_json or out_of_range.",
+        ["search"] = "A part of a name: of a species any, in whatever case and with or without accents; of an account also of its address.",
         ["start_time"] = "From when: a time such as 2024-01-15T10:30:00Z, now(), or a duration before now such as -15m, -1h (the default) or -7d.",
         ["state"] = "open, acknowledged or resolved; all when absent.",
         ["token"] = "The token in the answer that made the invitation.",
@@ -66,6 +68,11 @@ internal static class ContractDocument
             parameter.Description ??= Parameters.GetValueOrDefault(parameter.Name ?? "");
         }
 
+        if (context.Description.RelativePath == "auth/register")
+        {
+            DescribeInvitation(operation);
+        }
+
         operation.Responses ??= [];
         Secure(operation, context);
         foreach (var (status, answer) in operation.Responses)
@@ -76,6 +83,16 @@ internal static class ContractDocument
                 error.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [ProblemType] = new() { Schema = problem } };
             }
         }
+    }
+
+    // Identity's endpoint does not know of it; it is read before.
+    private static void DescribeInvitation(OpenApiOperation operation)
+    {
+        const string meaning = "An invitation's token, where registration takes one: as this header, or as the parameter 'invitation'.";
+        var text = new OpenApiSchema { Type = JsonSchemaType.String };
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter { Name = RegistrationGate.Header, In = ParameterLocation.Header, Description = meaning, Schema = text });
+        operation.Parameters.Add(new OpenApiParameter { Name = RegistrationGate.Parameter, In = ParameterLocation.Query, Description = meaning, Schema = text });
     }
 
     private static void Secure(OpenApiOperation operation, OpenApiOperationTransformerContext context)

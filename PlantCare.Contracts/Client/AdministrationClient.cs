@@ -27,6 +27,26 @@ public sealed class AdministrationClient
     public Task<PasswordResetResponse> ResetPasswordAsync(Guid id, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<PasswordResetResponse>(HttpMethod.Post, $"users/{id}/password-reset", body: null, cancellationToken);
 
+    /// <summary>Invitations to register, newest first.</summary>
+    public Task<Page<InvitationResponse>> ListInvitationsAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
+        ListAsync<InvitationResponse>(new QueryString("admin/invitations"), limit, cursor, cancellationToken);
+
+    /// <summary>Lets somebody register once; the answer holds the token, this once.</summary>
+    public Task<CreatedInvitationResponse> CreateInvitationAsync(CreateInvitationRequest invitation, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<CreatedInvitationResponse>(HttpMethod.Post, "admin/invitations", invitation, cancellationToken);
+
+    /// <summary>Takes an invitation back.</summary>
+    public Task DeleteInvitationAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, $"admin/invitations/{id}", body: null, cancellationToken);
+
+    /// <summary>What administrators have set.</summary>
+    public Task<SettingsResponse> GetSettingsAsync(CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<SettingsResponse>(HttpMethod.Get, "admin/settings", body: null, cancellationToken);
+
+    /// <summary>Sets it.</summary>
+    public Task<SettingsResponse> UpdateSettingsAsync(UpdateSettingsRequest change, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<SettingsResponse>(HttpMethod.Patch, "admin/settings", change, cancellationToken);
+
     /// <summary>What happened to one account, or to all and to the system, newest first.</summary>
     public Task<Page<AuditEntryResponse>> ListAuditAsync(
         Guid? userId = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>

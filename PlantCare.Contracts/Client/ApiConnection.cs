@@ -21,10 +21,25 @@ internal sealed class ApiConnection(HttpClient http)
         using var response = await SendAsync(method, path, body, HttpCompletionOption.ResponseContentRead, cancellationToken);
     }
 
+    public async Task SendAsync(HttpMethod method, string path, object? body, (string Name, string Value) header, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(method, path, body, HttpCompletionOption.ResponseContentRead, cancellationToken, header);
+    }
+
     public async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, object? body, HttpCompletionOption completion, CancellationToken cancellationToken)
+        HttpMethod method,
+        string path,
+        object? body,
+        HttpCompletionOption completion,
+        CancellationToken cancellationToken,
+        (string Name, string Value)? header = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (header is { } extra)
+        {
+            request.Headers.Add(extra.Name, extra.Value);
+        }
+
         if (body is not null)
         {
             request.Content = JsonContent.Create(body, body.GetType(), options: PlantCareJson.Options);

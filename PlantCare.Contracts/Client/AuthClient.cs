@@ -17,6 +17,10 @@ public sealed class AuthClient
     public Task RegisterAsync(Credentials credentials, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Post, "auth/register", credentials, cancellationToken);
 
+    /// <summary>Makes an account where that takes an invitation.</summary>
+    public Task RegisterAsync(Credentials credentials, string invitation, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Post, "auth/register", credentials, ("X-Invitation", invitation), cancellationToken);
+
     /// <summary>Signs in.</summary>
     public Task<Tokens> LoginAsync(Credentials credentials, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<Tokens>(HttpMethod.Post, "auth/login", credentials, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Places;
 using PlantCare.Contracts.Plants;
 using PlantCare.Contracts.Sharing;
@@ -69,7 +70,7 @@ public sealed class TenancyTests
         using var administrator = await host.RegisterAsync();
         using var alice = await host.RegisterAsync();
         using var bob = await host.RegisterAsync();
-        var (property, hers) = await AddPropertyAsync(host, alice);
+        var (property, hers) = await AddPropertyAsync(host, administrator, alice);
         var before = await StateOfAsync(alice);
 
         var tried = 0;
@@ -135,12 +136,14 @@ public sealed class TenancyTests
     }
 
     // One of each thing that can belong to somebody, and an id of the same kind that is nobody's.
-    private static async Task<(Dictionary<string, (string Hers, string Nobodys)> Property, string[] Marks)> AddPropertyAsync(ApiHost host, ApiCaller alice)
+    private static async Task<(Dictionary<string, (string Hers, string Nobodys)> Property, string[] Marks)> AddPropertyAsync(
+        ApiHost host, ApiCaller administrator, ApiCaller alice)
     {
         var plant = await alice.AddPlantAsync("Alice's basil");
         var device = await alice.AddDeviceAsync(plant.Id);
         var place = await alice.Client.Places.CreateAsync(new CreatePlaceRequest("Alice's home"), Cancellation);
         var share = await alice.Client.Shares.SharePlantAsync(plant.Id, new CreateShareRequest(ShareRole.Viewer), Cancellation);
+        var invitation = await administrator.Client.Administration.CreateInvitationAsync(new CreateInvitationRequest(), Cancellation);
         var alert = new Alert { UserId = alice.Me.Id, PlantId = plant.Id, DeviceId = device.DeviceId, Metric = "temperature" };
         await host.LookAsync(database =>
         {
@@ -163,6 +166,7 @@ public sealed class TenancyTests
             ["alerts/{id}"] = (alert.Id.ToString(), Unknown),
             ["journal/{entry_id}"] = (entry.Id.ToString(), Unknown),
             ["users/{id}"] = (alice.Me.Id.ToString(), Unknown),
+            ["invitations/{id}"] = (invitation.Id.ToString(), Unknown),
             ["place_id"] = (place.Id.ToString(), Unknown),
             ["plant_id"] = (plant.Id.ToString(), Unknown),
             ["device_id"] = (device.DeviceId, "nobodys-device"),
