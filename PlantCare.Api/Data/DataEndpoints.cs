@@ -15,7 +15,8 @@ internal static class DataEndpoints
     private const string CsvType = "text/csv";
     private static readonly TimeSpan LatestReach = TimeSpan.FromHours(24);
 
-    public static IServiceCollection AddReadings(this IServiceCollection services) => services.AddScoped<ReadingAccess>();
+    public static IServiceCollection AddReadings(this IServiceCollection services) =>
+        services.AddScoped<ReadingAccess>().AddSingleton<OthersDataRecord>();
 
     public static void MapReadings(this IEndpointRouteBuilder routes)
     {

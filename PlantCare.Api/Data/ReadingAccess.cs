@@ -26,7 +26,7 @@ internal sealed record ReadableReadings(ReadingScope Scope, IReadOnlyDictionary<
 }
 
 /// <summary>Decides whose readings a caller may read. A scope that is not the caller's own names every plant in it: those that are shared.</summary>
-internal sealed class ReadingAccess(PlantCareContext database, Tenant tenant, SystemWork system)
+internal sealed class ReadingAccess(PlantCareContext database, Tenant tenant, SystemWork system, OthersDataRecord record)
 {
     /// <returns>Null when any of the ids is not the caller's, or nobody's: the two are told in the same words.</returns>
     public async Task<ReadableReadings?> FindAsync(ClaimsPrincipal caller, ReadingsAsked asked, CancellationToken cancellationToken)
@@ -73,6 +73,7 @@ internal sealed class ReadingAccess(PlantCareContext database, Tenant tenant, Sy
             && await system.RunAsync(everyone => everyone.Users.AnyAsync(user => user.Id == other, cancellationToken));
         if (may)
         {
+            await record.NoteAsync(callerId, other, cancellationToken);
             tenant.ActAs(other);
         }
 
