@@ -59,7 +59,7 @@ public static class ApiRegistration
         services.AddPlantCareProblems();
         services.AddAccounts(builder.Configuration);
         services.AddAudit(builder.Configuration);
-        services.AddAdministration();
+        services.AddAdministration(builder.Configuration);
         services.AddSingleton<SpeciesCatalogue>();
         services.AddSharing();
         services.AddReadings();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PlantCare.Api.Administration.Status;
 using PlantCare.Api.Devices;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Care;
@@ -41,6 +42,7 @@ public static class DeviceAccountRegistration
         services.AddSingleton<IDeviceAccounts>(provider => provider.GetRequiredService<DeviceAccounts>());
         services.AddHostedService(provider => provider.GetRequiredService<DeviceAccounts>());
         services.AddSingleton<ICommandChannel, BrokerCommands>();
+        services.AddSingleton<IBrokerConnections, MosquittoConnections>();
         services.AddReadinessCheck<BrokerCheck>("mqtt");
         return builder;
     }

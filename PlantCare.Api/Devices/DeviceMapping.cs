@@ -7,7 +7,7 @@ namespace PlantCare.Api.Devices;
 /// <summary>Devices as callers see them.</summary>
 internal static class DeviceMapping
 {
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
+    internal static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
 
     public static DeviceResponse ToResponse(this Device device, DateTimeOffset now, IDeviceAccounts accounts) => new(
         device.Id,

@@ -47,6 +47,16 @@ public sealed class AdministrationClient
     public Task<SettingsResponse> UpdateSettingsAsync(UpdateSettingsRequest change, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<SettingsResponse>(HttpMethod.Patch, "admin/settings", change, cancellationToken);
 
+    /// <summary>How the system is.</summary>
+    public Task<SystemResponse> GetSystemAsync(CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<SystemResponse>(HttpMethod.Get, "admin/system", body: null, cancellationToken);
+
+    /// <summary>Messages of anybody's devices that could not be stored, newest first.</summary>
+    public Task<Page<AnyDeadLetterResponse>> ListDeadLettersAsync(
+        string? deviceId = null, string? reason = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
+        ListAsync<AnyDeadLetterResponse>(
+            new QueryString("admin/dead-letters").Add("device_id", deviceId).Add("reason", reason), limit, cursor, cancellationToken);
+
     /// <summary>What happened to one account, or to all and to the system, newest first.</summary>
     public Task<Page<AuditEntryResponse>> ListAuditAsync(
         Guid? userId = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>

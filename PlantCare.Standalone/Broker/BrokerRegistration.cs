@@ -1,4 +1,5 @@
 using System.Net;
+using PlantCare.Api.Administration.Status;
 using PlantCare.Api.Devices;
 using PlantCare.Domain.Care;
 using PlantCare.ServiceDefaults.Settings;
@@ -25,6 +26,7 @@ internal static class BrokerRegistration
         services.AddSingleton<ICommandChannel>(provider => provider.GetRequiredService<EmbeddedCommands>());
         services.AddSingleton<EmbeddedBroker>();
         services.AddHostedService(provider => provider.GetRequiredService<EmbeddedBroker>());
+        services.AddSingleton<IBrokerConnections, EmbeddedConnections>();
         services.AddSingleton(provider => new BrokerEndpoint(
             string.IsNullOrWhiteSpace(settings.PublicHost) ? null : settings.PublicHost,
             settings.PublicPort ?? provider.GetRequiredService<EmbeddedBroker>().Port,

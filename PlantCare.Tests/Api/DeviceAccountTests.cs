@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MQTTnet;
+using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Live;
 using PlantCare.Contracts.Problems;
@@ -195,6 +196,38 @@ public sealed class DeviceAccountTests(SharedPostgres shared) : IAsyncLifetime
 
         await client.EndedAsync();
         await Until.TrueAsync(() => BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret), Cancellation);
+    }
+
+    [Fact]
+    public async Task Account_that_is_disabled_takes_its_devices_off_the_broker_until_it_is_enabled()
+    {
+        using var other = await _api.RegisterAsync();
+        var (device, neighbour) = (await other.AddDeviceAsync(), await _owner.AddDeviceAsync());
+        using var client = await ConnectAsync(device);
+        using var stays = await ConnectAsync(neighbour);
+
+        await _owner.Client.Administration.UpdateUserAsync(other.Me.Id, new UpdateAccountRequest { Disabled = true }, Cancellation);
+
+        await client.EndedAsync();
+        Assert.True(await BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret));
+        Assert.True(stays.IsConnected);
+        await _owner.Client.Administration.UpdateUserAsync(other.Me.Id, new UpdateAccountRequest { Disabled = false }, Cancellation);
+        using var again = await ConnectAsync(device);
+    }
+
+    [Fact]
+    public async Task GetSystem_counts_who_is_connected()
+    {
+        var device = await _owner.AddDeviceAsync();
+        using var client = await ConnectAsync(device);
+
+        // Mosquitto says it anew every ten seconds.
+        await Until.TrueAsync(async () => (await _owner.Client.Administration.GetSystemAsync(Cancellation)).Broker is { Kind: "mosquitto", Connections: >= 2 }, Cancellation);
+
+        var unknown = (await _owner.Client.Administration.GetSystemAsync(Cancellation)).Unknown;
+        Assert.Contains("services__ingest__http__0", unknown["ingest"], StringComparison.Ordinal);
+        await _broker.StopAsync();
+        Assert.NotEmpty((await _owner.Client.Administration.GetSystemAsync(Cancellation)).Unknown["broker"]);
     }
 
     [Fact]

@@ -4,8 +4,10 @@ using MQTTnet.Adapter;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Mqtt;
+using PlantCare.Tests.Infrastructure;
 
 namespace PlantCare.Tests.EndToEnd;
 
@@ -47,6 +49,25 @@ public sealed class BrokerTests(HomeFixture home)
         var (_, other) = await home.Owner.AddPlantWithDeviceAsync("Jade", token);
 
         await Assert.ThrowsAnyAsync<Exception>(() => ConnectOrThrowAsync(mine with { Secret = other.Secret }, token));
+    }
+
+    [Fact]
+    public async Task Account_disabled_cutsItsDevicesOffUntilItIsEnabled()
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var other = await HomeOwner.RegisterAsync(home.Process.Api, $"{Guid.CreateVersion7():n}@example.com", token);
+        var (_, device) = await other.AddPlantWithDeviceAsync("Aloe", token);
+        var account = (await other.Client.Auth.GetMeAsync(token)).Id;
+        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: token);
+        var system = await home.Owner.Client.Administration.GetSystemAsync(token);
+        Assert.True(system.Broker is { Kind: "embedded", Connections: >= 1 }, $"{system}");
+
+        await home.Owner.Client.Administration.UpdateUserAsync(account, new UpdateAccountRequest { Disabled = true }, token);
+
+        await Until.TrueAsync(() => Task.FromResult(!client.Client.IsConnected), token);
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectOrThrowAsync(device, token));
+        await home.Owner.Client.Administration.UpdateUserAsync(account, new UpdateAccountRequest { Disabled = false }, token);
+        await ConnectOrThrowAsync(device, token);
     }
 
     [Fact]

@@ -26,9 +26,16 @@ public sealed class SqliteReadingStore : IReadingStore, IAsyncDisposable
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A newer version of PlantCare wrote it.</exception>
     public SqliteReadingStore(string path)
     {
+        Path = path;
         _writer = new ReadingWriter(path, _latest);
         _readers = new ReaderPool(path);
     }
+
+    /// <summary>The version of SQLite.</summary>
+    public static string EngineVersion => SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+
+    /// <summary>Where the file is.</summary>
+    public string Path { get; }
 
     /// <inheritdoc/>
     public async Task<WriteResult> WriteAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken)
