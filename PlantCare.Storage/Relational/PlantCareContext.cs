@@ -63,6 +63,9 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
     /// <summary>What administrators have set; none for anybody but the system.</summary>
     public DbSet<SystemSetting> SystemSettings => Set<SystemSetting>();
 
+    /// <summary>Accounts that are being erased; none for anybody but the system.</summary>
+    public DbSet<Erasure> Erasures => Set<Erasure>();
+
     /// <summary>The keys that processes share; none for anybody but the system.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -111,6 +114,7 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
         builder.Entity<AuditEntry>().HasQueryFilter(entry => IsSystem || entry.UserId == TenantId);
         builder.Entity<Invitation>().HasQueryFilter(_ => IsSystem);
         builder.Entity<SystemSetting>().HasQueryFilter(_ => IsSystem);
+        builder.Entity<Erasure>().HasQueryFilter(_ => IsSystem);
         builder.Entity<FactoryDevice>().HasQueryFilter(_ => IsSystem);
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational.Devices;
+using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.PostgreSql;
 using PlantCare.Storage.Relational.Tenancy;
 
@@ -27,6 +28,7 @@ internal static class RelationalRegistration
         services.AddScoped<Tenant>();
         services.AddSingleton<SystemWork>();
         services.AddSingleton<DirectoryRefresh>();
+        services.AddSingleton<AccountRows>();
         var file = text.TrimStart().StartsWith("Data Source", StringComparison.OrdinalIgnoreCase) ? services.AddSqlite(text) : null;
         if (file is null)
         {

@@ -193,13 +193,40 @@ public abstract partial class RelationalContract : IAsyncLifetime
     {
         var owner = await Host.AddUserAsync("ada");
         await AppendLetterAsync(owner.Id, "first");
-        await AppendLetterAsync(Guid.CreateVersion7(), "second \0 \ud83c!");
+        await AppendLetterAsync(owner: null, "second \0 \ud83c!");
 
         var letters = await Host.AsAsync(tenant => tenant.ActAsSystem(), context => context.DeadLetters.OrderBy(letter => letter.Id).ToListAsync(Cancellation));
 
         Assert.Equal([(owner.Id, "first"), (null, "second \uFFFD \uFFFD!")], letters.Select(letter => ((Guid?)letter.UserId, letter.Detail)));
         Assert.All(letters, letter => Assert.Equal([0, 255, 13, 10], letter.Payload));
         Assert.All(letters, letter => Assert.Equal(RejectionReason.NotJson, letter.Reason));
+    }
+
+    [Fact]
+    public async Task DeadLetters_of_an_account_that_is_no_more_are_not_kept()
+    {
+        var owner = await Host.AddUserAsync("ada");
+        await AppendLetterAsync(Guid.CreateVersion7(), "hers");
+        await AppendLetterAsync(owner.Id, "his");
+
+        Assert.Equal(["his"], await Host.AsAsync(tenant => tenant.ActAsSystem(), context => context.DeadLetters.Select(letter => letter.Detail).ToListAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task FindRemnants_names_the_tables_that_still_hold_an_account()
+    {
+        var (ada, bob) = (await Host.AddUserAsync("ada"), await Host.AddUserAsync("bob"));
+        await Host.SaveAsync(ada, RelationalHost.Plant(ada, "Basil"));
+        var rows = Host.Services.GetRequiredService<AccountRows>();
+        Assert.Equal(["plants", "users"], (await rows.FindRemnantsAsync(ada.Id, Cancellation)).Order(StringComparer.Ordinal));
+
+        await rows.DeleteAsync(ada.Id, Cancellation);
+        Assert.Empty(await rows.FindRemnantsAsync(ada.Id, Cancellation));
+        Assert.Equal(["users"], await rows.FindRemnantsAsync(bob.Id, Cancellation));
+
+        // A column that no key guards.
+        await Host.SaveAsSystemAsync(new AuditEntry { ActorId = ada.Id, Actor = "ada", Action = "test" });
+        Assert.Equal(["audit_log"], await rows.FindRemnantsAsync(ada.Id, Cancellation));
     }
 
     [Fact]
@@ -237,7 +264,7 @@ public abstract partial class RelationalContract : IAsyncLifetime
     /// <summary>Runs a statement as the database's owner.</summary>
     protected abstract Task WithoutPoliciesAsync(string statement);
 
-    private Task AppendLetterAsync(Guid owner, string detail = "not JSON") => Host.Services.GetRequiredService<IDeadLetterStore>().AppendAsync(
+    private Task AppendLetterAsync(Guid? owner, string detail = "not JSON") => Host.Services.GetRequiredService<IDeadLetterStore>().AppendAsync(
         [
             new DeadLetter(
                 owner, "kitchen-1", "plantcare/kitchen-1/readings", new byte[] { 0, 255, 13, 10 }, new Rejection(RejectionReason.NotJson, detail),

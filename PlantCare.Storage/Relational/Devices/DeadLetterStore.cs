@@ -9,12 +9,13 @@ internal sealed class DeadLetterStore(SystemWork system) : IDeadLetterStore
 {
     public Task AppendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => system.RunAsync(async context =>
     {
-        // A user may have been erased while the message was under way.
+        // A user may have been erased while the message was under way, and it with them.
         var owners = letters.Select(letter => letter.UserId).OfType<Guid>().Distinct().ToList();
         var existing = await context.Users.Where(user => owners.Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken);
-        context.DeadLetters.AddRange(letters.Select(letter => new DeadLetterRow
+        var kept = letters.Where(letter => letter.UserId is not { } owner || existing.Contains(owner));
+        context.DeadLetters.AddRange(kept.Select(letter => new DeadLetterRow
         {
-            UserId = letter.UserId is { } owner && existing.Contains(owner) ? owner : null,
+            UserId = letter.UserId,
             DeviceId = letter.DeviceId,
             Topic = StorableText.Clean(letter.Topic),
             Payload = letter.Payload.ToArray(),

@@ -35,6 +35,12 @@ internal static class PeopleModel
             setting.HasKey(s => s.Key);
             setting.Property(s => s.Key).HasMaxLength(64);
         });
+        builder.Entity<Erasure>(erasure =>
+        {
+            // Of an account that is no more, so that no key leads to it.
+            erasure.ToTable("erasures");
+            erasure.Property(e => e.Id).ValueGeneratedNever();
+        });
     }
 
     private static void ConfigureCredentials(ModelBuilder builder)

@@ -95,4 +95,17 @@ internal static class SharedRows
         GRANT SELECT ON {table} TO {RowSecurity.AppRole};
         GRANT SELECT, INSERT, DELETE ON {table} TO {RowSecurity.SystemRole};
         """);
+
+    /// <summary>Lets the system take names out of a record, when whoever they name is erased.</summary>
+    /// <param name="migration">The migration.</param>
+    /// <param name="table">The record.</param>
+    /// <param name="columns">Those that name somebody.</param>
+    public static void LetNamesOutOfRecord(this MigrationBuilder migration, string table, params string[] columns) =>
+        migration.Sql($"GRANT UPDATE ({string.Join(", ", columns)}) ON {table} TO {RowSecurity.SystemRole};");
+
+    /// <summary>No longer.</summary>
+    /// <param name="migration">The migration.</param>
+    /// <param name="table">The record.</param>
+    public static void KeepNamesInRecord(this MigrationBuilder migration, string table) =>
+        migration.Sql($"REVOKE UPDATE ON {table} FROM {RowSecurity.SystemRole};");
 }
