@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
+using PlantCare.Api.Accounts.Erasing;
 using PlantCare.Api.Accounts.Profile;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Administration;
@@ -86,6 +87,7 @@ public static class ApiRegistration
         app.MapApiDocumentation();
         app.MapAccounts();
         app.MapProfile();
+        app.MapErasure();
         app.MapAudit();
         app.MapAdministration();
         app.MapSpecies();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using PlantCare.Api.Access;
+using PlantCare.Api.Accounts.Erasing;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Data;
@@ -45,6 +46,11 @@ internal static class AccountRegistration
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<RegistrationPolicy>();
         services.AddSingleton<InvitationDesk>();
+        services.AddScoped<Reconfirmation>();
+        services.AddSingleton<AccountEraser>();
+        services.AddSingleton<ErasureOrders>();
+        services.AddSingleton<ErasureWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErasureWorker>());
 
         services.AddAuthentication(CallerScheme)
             .AddPolicyScheme(CallerScheme, displayName: null, scheme => scheme.ForwardDefaultSelector = context =>

@@ -16,6 +16,7 @@ namespace PlantCare.Contracts.Administration;
 /// <param name="LastSignIn">When somebody last signed in to it; null when not known.</param>
 /// <param name="Plants">How many plants it has.</param>
 /// <param name="Devices">How many devices it has.</param>
+/// <param name="IsBeingErased">Whether it has been ordered to be erased, and will be gone shortly.</param>
 public sealed record AccountResponse(
     Guid Id,
     string Email,
@@ -28,7 +29,8 @@ public sealed record AccountResponse(
     bool TwoFactor,
     DateTimeOffset? LastSignIn,
     int Plants,
-    int Devices);
+    int Devices,
+    bool IsBeingErased);
 
 /// <summary>What <c>PATCH /users/{id}</c> takes: only the members that are there are changed.</summary>
 public sealed record UpdateAccountRequest

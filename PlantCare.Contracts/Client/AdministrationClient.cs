@@ -1,5 +1,6 @@
 using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Audit;
+using PlantCare.Contracts.Users;
 
 namespace PlantCare.Contracts.Client;
 
@@ -22,6 +23,10 @@ public sealed class AdministrationClient
     /// <summary>Makes an account an administrator's, or no longer; disables or enables it.</summary>
     public Task<AccountResponse> UpdateUserAsync(Guid id, UpdateAccountRequest change, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<AccountResponse>(HttpMethod.Patch, $"users/{id}", change, cancellationToken);
+
+    /// <summary>Erases an account with all that is its own; it takes the caller's password, or that the caller signed in just now.</summary>
+    public Task EraseUserAsync(Guid id, EraseAccountRequest confirmation, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, $"users/{id}", confirmation, cancellationToken);
 
     /// <summary>A code for a new password, to be handed to the account's owner.</summary>
     public Task<PasswordResetResponse> ResetPasswordAsync(Guid id, CancellationToken cancellationToken = default) =>

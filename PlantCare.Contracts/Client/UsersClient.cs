@@ -17,6 +17,10 @@ public sealed class UsersClient
     public Task<UserResponse> UpdateMeAsync(UpdateUserRequest change, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<UserResponse>(HttpMethod.Patch, Me, change, cancellationToken);
 
+    /// <summary>Erases it with all that is its own; no token of it is taken any more.</summary>
+    public Task EraseMeAsync(EraseAccountRequest confirmation, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, Me, confirmation, cancellationToken);
+
     /// <summary>What happened to it, newest first.</summary>
     public Task<Page<AuditEntryResponse>> ListAuditAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
     {

@@ -4,6 +4,7 @@ using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Live;
 using PlantCare.Contracts.Problems;
+using PlantCare.Contracts.Users;
 using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Servers;
 
@@ -213,6 +214,23 @@ public sealed class DeviceAccountTests(SharedPostgres shared) : IAsyncLifetime
         Assert.True(stays.IsConnected);
         await _owner.Client.Administration.UpdateUserAsync(other.Me.Id, new UpdateAccountRequest { Disabled = false }, Cancellation);
         using var again = await ConnectAsync(device);
+    }
+
+    [Fact]
+    public async Task Account_that_is_erased_takes_its_devices_off_the_broker_for_good()
+    {
+        using var other = await _api.RegisterAsync();
+        var (device, neighbour) = (await other.AddDeviceAsync(), await _owner.AddDeviceAsync());
+        using var client = await ConnectAsync(device);
+        using var stays = await ConnectAsync(neighbour);
+
+        await other.Client.Users.EraseMeAsync(new EraseAccountRequest(other.Me.Email), Cancellation);
+
+        await client.EndedAsync();
+        await Until.TrueAsync(() => BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret), Cancellation);
+        await Until.TrueAsync(async () => !await _api.AsSystemAsync(database => database.Devices.AnyAsync(row => row.DeviceId == device.DeviceId, Cancellation)), Cancellation);
+        Assert.True(await BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret));
+        Assert.True(stays.IsConnected);
     }
 
     [Fact]

@@ -10,8 +10,11 @@ public sealed class UnreliableStore : IReadingStore, IDisposable
     private readonly SemaphoreSlim _attempts = new(0);
     private IReadingStore _inner = null!;
 
-    /// <summary>Nothing can be written now.</summary>
+    /// <summary>Nothing can be written or erased now.</summary>
     public bool IsAway { get; set; }
+
+    /// <summary>It has no way to erase, as InfluxDB 3.</summary>
+    public bool CannotErase { get; set; }
 
     /// <summary>Writing this value throws, as a fault in the program would.</summary>
     public double? Poison { get; init; }
@@ -76,7 +79,8 @@ public sealed class UnreliableStore : IReadingStore, IDisposable
     public IAsyncEnumerable<AggregateWindow> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken) =>
         ReadsUntil is null ? _inner.AggregateAsync(query, cancellationToken) : throw new AwayException();
 
-    public Task EraseAsync(ReadingScope scope, CancellationToken cancellationToken) => _inner.EraseAsync(scope, cancellationToken);
+    public Task EraseAsync(ReadingScope scope, CancellationToken cancellationToken) =>
+        IsAway || CannotErase ? throw new AwayException(mayPass: IsAway) : _inner.EraseAsync(scope, cancellationToken);
 
     public Task EnforceRetentionAsync(TimeSpan retention, DateTimeOffset now, CancellationToken cancellationToken) =>
         _inner.EnforceRetentionAsync(retention, now, cancellationToken);
@@ -84,9 +88,9 @@ public sealed class UnreliableStore : IReadingStore, IDisposable
     private static bool Has(Reading reading, double? number) =>
         number is { } wanted && reading.Measurements.Any(measurement => measurement.Value.TryGetNumber(out var value) && value == wanted);
 
-    private sealed class AwayException() : ReadingStoreException("the disk is on fire")
+    private sealed class AwayException(bool mayPass = true) : ReadingStoreException("the disk is on fire")
     {
-        public override bool MayPass => true;
+        public override bool MayPass => mayPass;
     }
 }
 

@@ -58,6 +58,8 @@ internal static class AccountAdministration
             AccountChange.NoAccount => TypedResults.NotFound(),
             AccountChange.LastAdministrator => TypedResults.Problem(
                 "Nobody would be left to administer the system. Make another account an administrator's first.", statusCode: StatusCodes.Status409Conflict),
+            AccountChange.BeingErased => TypedResults.Problem(
+                "The account is being erased, and there is no way back.", statusCode: StatusCodes.Status409Conflict),
             _ when await accounts.FindAsync(id, cancellationToken) is { } account => TypedResults.Ok(account),
             _ => TypedResults.NotFound(),
         };

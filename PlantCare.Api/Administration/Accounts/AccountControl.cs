@@ -18,6 +18,9 @@ internal enum AccountChange
 
     /// <summary>Nobody would be left to administer the system.</summary>
     LastAdministrator,
+
+    /// <summary>The account is being erased, and there is no way back.</summary>
+    BeingErased,
 }
 
 /// <summary>
@@ -79,6 +82,11 @@ internal sealed class AccountControl(
         if (await database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id, cancellationToken) is not { } user)
         {
             return (AccountChange.NoAccount, []);
+        }
+
+        if (await database.Erasures.AnyAsync(erasure => erasure.Id == id, cancellationToken))
+        {
+            return (AccountChange.BeingErased, []);
         }
 
         var changed = new HashSet<Changed>();

@@ -57,5 +57,6 @@ internal sealed class AccountListing(SystemWork system)
         database.Sessions.Where(session => session.UserId == user.Id).Max(session => (DateTimeOffset?)session.CreatedAt)
             ?? database.AuditLog.Where(entry => entry.UserId == user.Id && entry.Action == AuditActions.SignedIn).Max(entry => (DateTimeOffset?)entry.At),
         database.Plants.Count(plant => plant.UserId == user.Id),
-        database.Devices.Count(device => device.UserId == user.Id)));
+        database.Devices.Count(device => device.UserId == user.Id),
+        database.Erasures.Any(erasure => erasure.Id == user.Id)));
 }
