@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Accounts.Erasing;
+using PlantCare.Api.Accounts.Exporting;
 using PlantCare.Api.Accounts.Profile;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Administration;
@@ -87,6 +88,7 @@ public static class ApiRegistration
         app.MapApiDocumentation();
         app.MapAccounts();
         app.MapProfile();
+        app.MapExport();
         app.MapErasure();
         app.MapAudit();
         app.MapAdministration();

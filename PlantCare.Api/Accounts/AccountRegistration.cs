@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts.Erasing;
+using PlantCare.Api.Accounts.Exporting;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Data;
@@ -46,6 +47,7 @@ internal static class AccountRegistration
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<RegistrationPolicy>();
         services.AddSingleton<InvitationDesk>();
+        services.AddExport();
         services.AddScoped<Reconfirmation>();
         services.AddSingleton<AccountEraser>();
         services.AddSingleton<ErasureOrders>();

@@ -75,7 +75,7 @@ internal static class AuditEndpoints
     }
 
     // Where somebody unknown came from is a warning; where a caretaker or an administrator sits is their own business.
-    private static AuditEntryResponse ToOwnResponse(AuditEntry entry, Guid userId)
+    internal static AuditEntryResponse ToOwnResponse(AuditEntry entry, Guid userId)
     {
         var response = ToResponse(entry);
         return entry.ActorId is null || entry.ActorId == userId ? response : response with { Address = null, Client = null };

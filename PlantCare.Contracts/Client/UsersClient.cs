@@ -17,6 +17,13 @@ public sealed class UsersClient
     public Task<UserResponse> UpdateMeAsync(UpdateUserRequest change, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<UserResponse>(HttpMethod.Patch, Me, change, cancellationToken);
 
+    /// <summary>Everything that is its own, as a zip that is read while it is made; the caller disposes of it.</summary>
+    public async Task<Stream> ExportAsync(CancellationToken cancellationToken = default)
+    {
+        var response = await _connection.SendAsync(HttpMethod.Get, Me + "/export", body: null, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return await response.Content.ReadAsStreamAsync(cancellationToken);
+    }
+
     /// <summary>Erases it with all that is its own; no token of it is taken any more.</summary>
     public Task EraseMeAsync(EraseAccountRequest confirmation, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Delete, Me, confirmation, cancellationToken);
