@@ -32,6 +32,7 @@ internal static class DeviceEndpoints
         devices.MapDelete("/{device_id}", DeleteAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
         devices.MapPost("/{device_id}/secret", RotateAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
         devices.MapDeadLetters();
+        devices.MapSensors();
     }
 
     private static async Task<Results<Ok<Page<DeviceResponse>>, NotFound, ValidationProblem>> ListAsync(

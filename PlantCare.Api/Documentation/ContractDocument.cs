@@ -35,6 +35,7 @@ internal static class ContractDocument
         ["plant_id"] = "A plant's id.",
         ["reason"] = "Only those of this kind of fault, such as not_json or out_of_range.",
         ["search"] = "A part of a name: of a species any, in whatever case and with or without accents; of an account also of its address.",
+        ["sensor"] = "A sensor's name in its own system, however it is written.",
         ["start_time"] = "From when: a time such as 2024-01-15T10:30:00Z, now(), or a duration before now such as -15m, -1h (the default) or -7d.",
         ["state"] = "open, acknowledged or resolved; all when absent.",
         ["token"] = "The token in the answer that made the invitation.",

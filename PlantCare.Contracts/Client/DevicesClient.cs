@@ -57,5 +57,20 @@ public sealed class DevicesClient
         return _connection.SendAsync<Page<CommandResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
     }
 
+    /// <summary>Everything that a gateway speaks for.</summary>
+    public Task<SensorsResponse> ListSensorsAsync(string deviceId, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<SensorsResponse>(HttpMethod.Get, Path(deviceId) + "/sensors", body: null, cancellationToken);
+
+    /// <summary>Puts a sensor of a gateway into a plant.</summary>
+    public Task<AdoptedSensorResponse> AdoptSensorAsync(string deviceId, AdoptSensorRequest sensor, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<AdoptedSensorResponse>(HttpMethod.Post, Path(deviceId) + "/sensors", sensor, cancellationToken);
+
+    /// <summary>Takes a sensor of a gateway out of its plant, or forgets one that has none, until it is heard again.</summary>
+    public Task ForgetSensorAsync(string deviceId, string sensor, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryString(Path(deviceId) + "/sensors").Add("sensor", sensor).ToString();
+        return _connection.SendAsync(HttpMethod.Delete, path, body: null, cancellationToken);
+    }
+
     private static string Path(string deviceId) => "devices/" + Uri.EscapeDataString(deviceId);
 }

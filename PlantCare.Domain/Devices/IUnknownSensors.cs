@@ -1,3 +1,5 @@
+using PlantCare.Domain.Metrics;
+
 namespace PlantCare.Domain.Devices;
 
 /// <summary>Where sensors are remembered that a gateway speaks of and that nobody has put into a plant, so that their owner can.</summary>
@@ -33,4 +35,7 @@ public sealed record UnknownSensor(
 {
     /// <summary>How much of a message is remembered, bytes.</summary>
     public const int MaxPayloadBytes = 4 * 1024;
+
+    /// <summary>What was understood of what it last said, in our names and units.</summary>
+    public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 }

@@ -82,7 +82,10 @@ internal sealed class GatewayMessages(IngestPipeline pipeline, DevicePresence pr
             // The broker takes its buffer back when the message is handled.
             var payload = message.Payload[..Math.Min(message.Payload.Length, UnknownSensor.MaxPayloadBytes)].ToArray();
             unknown.Note(new UnknownSensor(
-                gateway.DeviceId, gateway.UserId, sighting.Sensor, dialect, message.Topic, payload, message.ReceivedAt));
+                gateway.DeviceId, gateway.UserId, sighting.Sensor, dialect, message.Topic, payload, message.ReceivedAt)
+            {
+                Measurements = sighting.Measurements,
+            });
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class TenancyTests
     // Parameters that name nobody's property.
     private static readonly string[] Harmless =
     [
-        "limit", "cursor", "active", "direction", "search", "start_time", "end_time", "field", "order", "format", "window", "every", "state", "reason",
+        "limit", "cursor", "active", "direction", "search", "start_time", "end_time", "field", "sensor", "order", "format", "window", "every", "state", "reason",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

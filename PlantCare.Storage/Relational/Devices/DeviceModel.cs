@@ -41,6 +41,7 @@ internal static class DeviceModel
             sensor.Property(s => s.Sensor).HasMaxLength(SensorName.MaxLength);
             sensor.Property(s => s.Dialect).HasMaxLength(40);
             sensor.Property(s => s.Topic).HasMaxLength(GatewaySensor.LongestTopic);
+            sensor.Property(s => s.Measurements).IsJson(jsonType).HasDefaultValueSql("'{}'");
             sensor.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
             sensor.HasOne<Device>().WithMany().HasForeignKey(s => s.DeviceRowId).OnDelete(DeleteBehavior.Cascade);
             sensor.HasIndex(s => new { s.DeviceRowId, s.Sensor }).IsUnique();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Storage.Relational.Devices;
@@ -28,6 +29,9 @@ public sealed class GatewaySensor : IOwned
 
     /// <summary>What it last said, as it came.</summary>
     public required byte[] Payload { get; set; }
+
+    /// <summary>What was understood of that, by metric: numbers, booleans and texts.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Measurements { get; set; } = new Dictionary<string, JsonElement>();
 
     /// <summary>When it was first heard, UTC.</summary>
     public DateTimeOffset FirstSeen { get; init; }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Domain.Devices;
+using PlantCare.Domain.Metrics;
 using PlantCare.Storage.Relational.Conversions;
 
 namespace PlantCare.Storage.Relational.Devices;
@@ -40,6 +42,16 @@ internal sealed class UnknownSensorStore(SystemWork system) : IUnknownSensors
     // What is compared is what is stored, or a name that no database takes would be new for ever.
     private static string NameOf(UnknownSensor sensor) => StorableText.Clean(sensor.Name, SensorName.MaxLength);
 
+    private static Dictionary<string, JsonElement> Written(IReadOnlyList<Measurement> measurements) => measurements.ToDictionary(
+        measurement => measurement.Metric,
+        measurement => measurement.Value.Kind switch
+        {
+            MetricKind.Number => JsonSerializer.SerializeToElement(measurement.Value.Number),
+            MetricKind.Boolean => JsonSerializer.SerializeToElement(measurement.Value.Boolean),
+            _ => JsonSerializer.SerializeToElement(StorableText.Clean(measurement.Value.Text)),
+        },
+        StringComparer.Ordinal);
+
     private static async Task WriteAsync(
         PlantCareContext context, Device gateway, Dictionary<string, UnknownSensor> newest, CancellationToken cancellationToken)
     {
@@ -56,6 +68,7 @@ internal sealed class UnknownSensorStore(SystemWork system) : IUnknownSensors
                 row.Dialect = sensor.Dialect;
                 row.Topic = StorableText.Clean(sensor.Topic, GatewaySensor.LongestTopic);
                 row.Payload = sensor.Payload.ToArray();
+                row.Measurements = Written(sensor.Measurements);
                 row.LastSeen = sensor.SeenAt;
             }
         }
@@ -68,6 +81,7 @@ internal sealed class UnknownSensorStore(SystemWork system) : IUnknownSensors
             Dialect = sensor.Dialect,
             Topic = StorableText.Clean(sensor.Topic, GatewaySensor.LongestTopic),
             Payload = sensor.Payload.ToArray(),
+            Measurements = Written(sensor.Measurements),
             FirstSeen = sensor.SeenAt,
             LastSeen = sensor.SeenAt,
         }));

@@ -643,6 +643,13 @@ namespace PlantCare.Storage.Relational.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_seen");
 
+                    b.Property<string>("Measurements")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measurements")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<byte[]>("Payload")
                         .IsRequired()
                         .HasColumnType("BLOB")
