@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using PlantCare.Domain.Metrics;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Pipeline;
 using PlantCare.Storage.Relational;
@@ -8,8 +7,8 @@ using PlantCare.Storage.Relational;
 namespace PlantCare.Ingest.Devices;
 
 /// <summary>
-/// Remembers when each device was last heard, whether it is there and how full its battery is, and writes that to the database now and
-/// then: at once when a device comes or goes, every half minute for the rest, so that a reading does not cost a second commit.
+/// Remembers when each device was last heard, whether it is there, what it says of itself (battery, signal, firmware) and its rhythm, and writes
+/// that to the database now and then: at once when a device comes or goes, every half minute for the rest, so that a reading does not cost a second commit.
 /// </summary>
 internal sealed partial class DevicePresence(SystemWork system, TimeProvider time, ILogger<DevicePresence> logger)
     : BackgroundService, IReadingObserver
@@ -25,14 +24,15 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         var now = time.GetUtcNow();
         for (var i = 0; i < readings.Count; i++)
         {
-            // The battery of a gateway's sensor is not the gateway's.
-            var battery = readings[i].Sensor is null ? BatteryOf(readings[i].Measurements) : null;
-            Note(readings[i].DeviceId, now, isOnline: true, battery);
+            // What a gateway's sensor says of itself is not the gateway's, and the gateway's rhythm is its sensors' together.
+            var reading = readings[i];
+            var isOwn = reading.Sensor is null;
+            Note(reading.DeviceId, new Seen(now, IsOnline: true, isOwn ? SelfReport.Of(reading.Measurements) : default), isOwn ? reading.Time : null);
         }
     }
 
     /// <summary>The device connected or disconnected, or said so itself.</summary>
-    public void SetOnline(string deviceId, bool isOnline) => Note(deviceId, time.GetUtcNow(), isOnline, battery: null);
+    public void SetOnline(string deviceId, bool isOnline) => Note(deviceId, new Seen(time.GetUtcNow(), isOnline, default), measuredAt: null);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -59,23 +59,9 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         }
     }
 
-    private static double? BatteryOf(IReadOnlyList<Measurement> measurements)
+    private void Note(string deviceId, in Seen seen, DateTimeOffset? measuredAt)
     {
-        for (var i = 0; i < measurements.Count; i++)
-        {
-            if (string.Equals(measurements[i].Metric, KnownMetrics.Battery.Name, StringComparison.Ordinal)
-                && measurements[i].Value.TryGetNumber(out var battery))
-            {
-                return battery;
-            }
-        }
-
-        return null;
-    }
-
-    private void Note(string deviceId, DateTimeOffset seenAt, bool isOnline, double? battery)
-    {
-        if (_devices.GetOrAdd(deviceId, static _ => new Presence()).Note(seenAt, isOnline, battery))
+        if (_devices.GetOrAdd(deviceId, static _ => new Presence()).Note(seen, measuredAt))
         {
             WriteSoon();
         }
@@ -124,34 +110,46 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             await using var transaction = await context.Database.BeginTransactionAsync();
-            foreach (var (deviceId, (seenAt, isOnline, battery)) in changes)
+            foreach (var (deviceId, seen) in changes)
             {
+                var (battery, rssi, firmware) = seen.Self;
+                var interval = seen.IntervalSeconds;
                 await context.Devices.Where(device => device.DeviceId == deviceId).ExecuteUpdateAsync(device => device
-                    .SetProperty(d => d.LastSeen, seenAt)
-                    .SetProperty(d => d.Online, isOnline)
-                    .SetProperty(d => d.Battery, d => battery ?? d.Battery));
+                    .SetProperty(d => d.LastSeen, seen.At)
+                    .SetProperty(d => d.Online, seen.IsOnline)
+                    .SetProperty(d => d.Battery, d => battery ?? d.Battery)
+                    .SetProperty(d => d.Rssi, d => rssi ?? d.Rssi)
+                    .SetProperty(d => d.Firmware, d => firmware ?? d.Firmware)
+                    .SetProperty(d => d.IntervalSeconds, d => interval ?? d.IntervalSeconds));
             }
 
             await transaction.CommitAsync();
         });
 
-    private readonly record struct Seen(DateTimeOffset At, bool IsOnline, double? Battery);
+    /// <summary>What is known of a device, to be written.</summary>
+    private readonly record struct Seen(DateTimeOffset At, bool IsOnline, SelfReport Self, double? IntervalSeconds = null);
 
     private sealed class Presence
     {
         private readonly Lock _lock = new();
+        private readonly ReadingInterval _interval = new();
         private Seen _seen;
         private bool _isKnown;
         private bool _isChanged;
 
         /// <returns>True when the device came or went, which somebody may be waiting to see.</returns>
-        public bool Note(DateTimeOffset at, bool isOnline, double? battery)
+        public bool Note(in Seen seen, DateTimeOffset? measuredAt)
         {
             lock (_lock)
             {
-                var turned = !_isKnown || _seen.IsOnline != isOnline;
-                _seen = new Seen(at, isOnline, battery ?? _seen.Battery);
+                var turned = !_isKnown || _seen.IsOnline != seen.IsOnline;
+                _seen = seen with { Self = seen.Self.Over(_seen.Self) };
                 _isKnown = _isChanged = true;
+                if (measuredAt is { } time)
+                {
+                    _interval.Add(time);
+                }
+
                 return turned;
             }
         }
@@ -162,7 +160,7 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
             {
                 var wasChanged = _isChanged;
                 _isChanged = false;
-                return wasChanged ? _seen : null;
+                return wasChanged ? _seen with { IntervalSeconds = _interval.Seconds } : null;
             }
         }
     }
