@@ -69,6 +69,7 @@ public static class ApiRegistration
         services.AddCommands(builder.Configuration);
         services.TryAddSingleton<IDeviceAccounts, NoDeviceAccounts>();
         services.TryAddSingleton<IReadingIntake, NoIntake>();
+        services.AddHostedService<SecretSuccession>();
         services.AddApiDocumentation();
         services.AddReadinessCheck<DatabaseCheck>("database");
         services.AddReadinessCheck<ReadingStoreCheck>("readings");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
+using PlantCare.Api.Audit;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
@@ -30,9 +31,9 @@ internal static class DeviceEndpoints
         devices.MapGet("/{device_id}", GetAsync).Require(ReachedBy.Device, PlantRights.See).Allow(ApiScopes.Read, sitters: true).WithName("GetDevice").WithSummary("One device");
         devices.MapPatch("/{device_id}", UpdateAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("UpdateDevice").WithSummary("Changes the members that are sent");
         devices.MapDelete("/{device_id}", DeleteAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("DeleteDevice").WithSummary("Deletes a device; its readings stay with their plants");
-        devices.MapPost("/{device_id}/secret", RotateAsync).Require(ReachedBy.Device, PlantRights.Change).Allow(ApiScopes.Write).WithName("RotateDeviceSecret").WithSummary("A new secret; the old one ends at once");
         devices.MapDeadLetters();
         devices.MapSensors();
+        devices.MapSecrets();
     }
 
     private static async Task<Results<Ok<Page<DeviceResponse>>, NotFound, ValidationProblem>> ListAsync(
@@ -171,6 +172,7 @@ internal static class DeviceEndpoints
         PlantCareContext database,
         PlantAccess access,
         IDeviceAccounts accounts,
+        AuditLog audit,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -191,12 +193,20 @@ internal static class DeviceEndpoints
             return faults.ToResult();
         }
 
-        var wasGateway = DeviceType.IsGateway(device.Type);
-        (device.Name, device.Type, device.Config, device.PlantId) = (name!.Trim(), type!.Trim(), config, plantId);
+        var (wasGateway, wasDisabled) = (DeviceType.IsGateway(device.Type), device.DisabledAt is not null);
+        (device.Name, device.Type, device.Config) = (name!.Trim(), type!.Trim(), config);
+        await device.MoveToAsync(plantId, database, time.GetUtcNow(), cancellationToken);
+        device.DisabledAt = request.Disabled.Or(wasDisabled) == true ? device.DisabledAt ?? time.GetUtcNow() : null;
         await database.SaveChangesAsync(cancellationToken);
-        if (DeviceType.IsGateway(device.Type) != wasGateway)
+        var isDisabled = device.DisabledAt is not null;
+        if (isDisabled != wasDisabled)
         {
-            // It may subscribe to more, or to less, than before.
+            await audit.WriteAsync(device.UserId, isDisabled ? AuditActions.DeviceDisabled : AuditActions.DeviceEnabled, deviceId);
+        }
+
+        if (DeviceType.IsGateway(device.Type) != wasGateway || isDisabled != wasDisabled)
+        {
+            // It may sign in or not, and subscribe to more, or to less, than before.
             await accounts.SettleAsync(deviceId, cancellationToken);
         }
 
@@ -215,27 +225,5 @@ internal static class DeviceEndpoints
         await database.SaveChangesAsync(cancellationToken);
         await accounts.SettleAsync(deviceId, cancellationToken);
         return TypedResults.NoContent();
-    }
-
-    private static async Task<Results<Ok<DeviceWithSecretResponse>, NotFound>> RotateAsync(
-        [FromRoute(Name = "device_id")] string deviceId,
-        HttpRequest http,
-        PlantCareContext database,
-        IDeviceAccounts accounts,
-        BrokerEndpoint broker,
-        TimeProvider time,
-        CancellationToken cancellationToken)
-    {
-        if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
-        {
-            return TypedResults.NotFound();
-        }
-
-        var secret = DeviceSecret.Generate();
-        device.SecretHash = DeviceSecret.Hash(secret);
-        device.SecretProtected = accounts.Protect(deviceId, secret);
-        await database.SaveChangesAsync(cancellationToken);
-        await accounts.SettleAsync(deviceId, cancellationToken);
-        return TypedResults.Ok(device.ToResponse(time.GetUtcNow(), secret, broker, http));
     }
 }

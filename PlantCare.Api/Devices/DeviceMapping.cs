@@ -21,7 +21,12 @@ internal static class DeviceMapping
         device.Battery,
         device.UserId,
         device.CreatedAt,
-        accounts.NeedsNewSecret(device) ? true : null);
+        accounts.NeedsNewSecret(device) ? true : null,
+        device.DisabledAt,
+        device.Firmware,
+        device.Rssi,
+        device.IntervalSeconds,
+        device.PreviousSecretUntil > now ? device.PreviousSecretUntil : null);
 
     public static DeviceWithSecretResponse ToResponse(
         this Device device, DateTimeOffset now, string secret, BrokerEndpoint broker, HttpRequest request) => new(
@@ -38,7 +43,8 @@ internal static class DeviceMapping
         device.CreatedAt,
         secret,
         new MqttSettings(
-            broker.Host ?? request.Host.Host, broker.Port, broker.Tls, device.DeviceId, secret, Topics.Readings(device.DeviceId)));
+            broker.Host ?? request.Host.Host, broker.Port, broker.Tls, device.DeviceId, secret, Topics.Readings(device.DeviceId)),
+        device.PreviousSecretUntil);
 
     /// <summary>A device that posts over HTTP never signs off, and a broker that lost its power tells nobody: after a day of silence it is gone.</summary>
     internal static DeviceStatus StatusOf(Device device, DateTimeOffset now) => device switch

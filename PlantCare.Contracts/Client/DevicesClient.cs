@@ -33,9 +33,18 @@ public sealed class DevicesClient
     public Task DeleteAsync(string deviceId, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Delete, Path(deviceId), body: null, cancellationToken);
 
-    /// <summary>Gives a device a new secret; the old one ends at once.</summary>
+    /// <summary>Gives a device a new secret; the old one is good until the new one has signed in, 24 hours at most.</summary>
     public Task<DeviceWithSecretResponse> RotateSecretAsync(string deviceId, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<DeviceWithSecretResponse>(HttpMethod.Post, Path(deviceId) + "/secret", body: null, cancellationToken);
+
+    /// <summary>Gives a device a new secret; the old one ends at once.</summary>
+    public Task<DeviceWithSecretResponse> RotateSecretAtOnceAsync(string deviceId, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<DeviceWithSecretResponse>(
+            HttpMethod.Post, Path(deviceId) + "/secret", new RotateSecretRequest(KeepPrevious: false), cancellationToken);
+
+    /// <summary>Lets another piece of hardware take a device's place; the old one's secret ends at once.</summary>
+    public Task<DeviceWithSecretResponse> ReplaceAsync(string deviceId, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<DeviceWithSecretResponse>(HttpMethod.Post, Path(deviceId) + "/replace", body: null, cancellationToken);
 
     /// <summary>A device's messages that could not be stored, newest first.</summary>
     public Task<Page<DeadLetterResponse>> ListDeadLettersAsync(

@@ -33,6 +33,11 @@ public enum DeviceStatus
 /// <param name="NeedsNewSecret">
 /// True when it cannot sign in at the broker, or could not after the broker lost its accounts, until it gets a new secret; absent otherwise.
 /// </param>
+/// <param name="DisabledAt">Since when it may not sign in; absent while it may.</param>
+/// <param name="Firmware">The version of its firmware, as it last said; absent when it says none.</param>
+/// <param name="Rssi">The strength of its radio signal, dBm, as it last said; absent when it says none.</param>
+/// <param name="IntervalSeconds">How long it usually waits between two readings, seconds, learned from them; absent until that is known.</param>
+/// <param name="PreviousSecretUntil">Until when its old secret is good, unless it uses the new one before; absent when it has one.</param>
 public sealed record DeviceResponse(
     Guid Id,
     string DeviceId,
@@ -45,7 +50,12 @@ public sealed record DeviceResponse(
     double? Battery,
     Guid UserId,
     DateTimeOffset CreatedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? NeedsNewSecret = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? NeedsNewSecret = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DisabledAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Firmware = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Rssi = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? IntervalSeconds = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? PreviousSecretUntil = null);
 
 /// <summary>What <c>POST /devices</c> takes.</summary>
 /// <param name="DeviceId">Its name on the wire; made up when absent.</param>
@@ -74,6 +84,7 @@ public sealed record CreateDeviceRequest(
 /// <param name="CreatedAt">When it was added.</param>
 /// <param name="Secret">Its password, 256 random bits.</param>
 /// <param name="Mqtt">Everything that it needs to publish.</param>
+/// <param name="PreviousSecretUntil">Until when the old secret is good, unless the new one is used before; absent when it has ended.</param>
 public sealed record DeviceWithSecretResponse(
     Guid Id,
     string DeviceId,
@@ -87,7 +98,8 @@ public sealed record DeviceWithSecretResponse(
     Guid UserId,
     DateTimeOffset CreatedAt,
     string Secret,
-    MqttSettings Mqtt);
+    MqttSettings Mqtt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? PreviousSecretUntil = null);
 
 /// <summary>What a device needs to publish.</summary>
 /// <param name="Host">The broker's host.</param>
@@ -116,7 +128,17 @@ public sealed record UpdateDeviceRequest
     /// <summary>The plant that it is in; null takes it out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<Guid?> PlantId { get; init; }
+
+    /// <summary>Whether it may not sign in; what it had sent before stays.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Patch<bool?> Disabled { get; init; }
 }
+
+/// <summary>What <c>POST /devices/{device_id}/secret</c> takes; nothing at all will do.</summary>
+/// <param name="KeepPrevious">
+/// Whether the old secret is good until the new one has signed in, 24 hours at most. Not so when somebody else has it: then it ends at once.
+/// </param>
+public sealed record RotateSecretRequest(bool KeepPrevious = true);
 
 /// <summary>A message of a device that could not be stored.</summary>
 /// <param name="Id">The dead letter.</param>

@@ -15,7 +15,8 @@ internal ref struct ReadingDraft(DecodingContext context)
     private readonly DecodingContext _context = context;
     private readonly List<Measurement> _own = new(8);
     private Dictionary<Guid, List<Measurement>>? _byChannelPlant;
-    private PlantLabel? _plant = context.Device.Plant;
+    private PlantLabel? _plant;
+    private PlantLabel? _named;
     private DateTimeOffset? _time;
     private string? _ignoredName;
     private int _count;
@@ -167,15 +168,11 @@ internal ref struct ReadingDraft(DecodingContext context)
 
         if (reader.TokenType == JsonTokenType.String && Guid.TryParse(reader.GetString(), out var id))
         {
-            if (_context.Device.Plant?.Id == id)
+            _named = _context.Device.Plant?.Id == id ? _context.Device.Plant
+                : _context.Device.ChannelPlants.GetValueOrDefault(id)
+                ?? _context.Device.Stays.FirstOrDefault(stay => stay.Plant?.Id == id).Plant;
+            if (_named is not null)
             {
-                _plant = _context.Device.Plant;
-                return null;
-            }
-
-            if (_context.Device.ChannelPlants.TryGetValue(id, out var plant))
-            {
-                _plant = plant;
                 return null;
             }
         }
@@ -197,8 +194,16 @@ internal ref struct ReadingDraft(DecodingContext context)
         return new Rejection(RejectionReason.IdentityMismatch, $"{member} does not agree with the device that signed in; leave it out");
     }
 
-    private readonly Rejection? Check()
+    private Rejection? Check()
     {
+        // A reading that comes late is about the plant that the device was in when it was measured.
+        var wasIn = _time is { } measured && _context.Device.Stays.Count > 0 ? _context.Device.PlantAt(measured) : _context.Device.Plant;
+        _plant = _named ?? wasIn;
+        if (_named is not null && _named.Id != wasIn?.Id && !_context.Device.ChannelPlants.ContainsKey(_named.Id))
+        {
+            return new Rejection(RejectionReason.IdentityMismatch, "plant_id is not the plant that this device was in at that time; leave it out");
+        }
+
         if (_own.Count == 0 && _byChannelPlant is null)
         {
             var hint = _ignoredName is null ? "" : $"; '{Shorten(_ignoredName)}' is not a metric's name (lower case letters, digits and _)";

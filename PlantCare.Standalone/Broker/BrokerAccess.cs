@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -18,6 +19,21 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
 
     private static readonly object SubscriptionCount = new();
 
+    // By which secret each device last signed in. A device has one session, and so one of these.
+    private readonly ConcurrentDictionary<string, byte[]> _signedInWith = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the secret by which a device signed in is still one of its own.</summary>
+    public bool MayStay(string deviceId)
+    {
+        if (!directory.TryFind(deviceId, out var device))
+        {
+            _signedInWith.TryRemove(deviceId, out _);
+            return false;
+        }
+
+        return _signedInWith.TryGetValue(deviceId, out var hash) && device.Knows(hash);
+    }
+
     public Task ValidateConnectionAsync(ValidatingConnectionEventArgs args)
     {
         if (string.IsNullOrEmpty(args.UserName))
@@ -27,6 +43,10 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
         else if (!directory.TryAuthenticate(args.UserName, args.Password ?? "", out _))
         {
             Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword, "no such device, or not its secret");
+        }
+        else
+        {
+            _signedInWith[args.UserName] = DeviceSecret.Hash(args.Password ?? "");
         }
 
         return Task.CompletedTask;

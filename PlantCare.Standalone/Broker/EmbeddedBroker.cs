@@ -152,7 +152,7 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         try
         {
             var clients = await _server.GetClientsAsync();
-            if (clients.Any(client => string.Equals(client.Id, deviceId, StringComparison.Ordinal)))
+            if (clients.Any(client => string.Equals(client.Id, deviceId, StringComparison.Ordinal)) && !_access.MayStay(deviceId))
             {
                 await _server.DisconnectClientAsync(deviceId, CredentialsChanged);
             }

@@ -39,6 +39,7 @@ internal static class RelationalRegistration
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<IDeviceDirectory>(provider => provider.GetRequiredService<DeviceDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<DeviceDirectory>());
+        services.AddSingleton<PreviousSecrets>();
         services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
         services.AddSingleton<IUnknownSensors, UnknownSensorStore>();
         return file;

@@ -162,22 +162,6 @@ public sealed class DeviceTests(ApiFixture api) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rotate_ends_the_old_secret_at_once()
-    {
-        var plant = await _owner.AddPlantAsync();
-        var device = await _owner.AddDeviceAsync(plant.Id);
-
-        var rotated = await _owner.Client.Devices.RotateSecretAsync(device.DeviceId, Cancellation);
-
-        Assert.NotEqual(device.Secret, rotated.Secret);
-        Assert.Equal(rotated.Secret, rotated.Mqtt.Password);
-        using var old = await _owner.SubmitAsync(device.DeviceId, device.Secret, """{"temperature":20}""");
-        await old.ProblemAsync(HttpStatusCode.Unauthorized);
-        using var current = await _owner.SubmitAsync(device.DeviceId, rotated.Secret, """{"temperature":20}""");
-        Assert.Equal(HttpStatusCode.Accepted, current.StatusCode);
-    }
-
-    [Fact]
     public async Task Delete_ends_the_secret_and_keeps_what_was_measured()
     {
         var plant = await _owner.AddPlantAsync();

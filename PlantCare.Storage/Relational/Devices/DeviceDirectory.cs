@@ -9,7 +9,8 @@ namespace PlantCare.Storage.Relational.Devices;
 
 /// <summary>Every device that may sign in, in memory: read whole at start, then an owner at a time when something of theirs changes.</summary>
 /// <param name="system">Reads them.</param>
-public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHostedService, IDisposable
+/// <param name="time">Says which secrets are still good.</param>
+public sealed class DeviceDirectory(SystemWork system, TimeProvider time) : IDeviceDirectory, IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, DeviceIdentity> _devices = new(StringComparer.Ordinal);
 
@@ -18,6 +19,12 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
 
     /// <summary>A device's secret, owner or existence changed; its connections should be looked at again.</summary>
     public event EventHandler<CredentialChangedEventArgs>? CredentialChanged;
+
+    /// <summary>A device signed in with its new secret while the one before was still good.</summary>
+    public event EventHandler<NewSecretUsedEventArgs>? NewSecretUsed;
+
+    /// <summary>The devices that have two secrets at the moment.</summary>
+    public IEnumerable<DeviceIdentity> Rotating => _devices.Values.Where(device => device.PreviousSecretHash is not null);
 
     /// <inheritdoc/>
     public bool TryFind(string deviceId, [NotNullWhen(true)] out DeviceIdentity? device) => _devices.TryGetValue(deviceId, out device);
@@ -44,14 +51,18 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
     /// <inheritdoc/>
     public bool TryAuthenticate(string deviceId, string secret, [NotNullWhen(true)] out DeviceIdentity? device)
     {
+        // Both are compared whatever the first one says, so that the time it takes does not tell which it was.
         _devices.TryGetValue(deviceId, out device);
-        if (DeviceSecret.Verify(secret, device?.SecretHash))
+        var previous = device?.PreviousSecretUntil > time.GetUtcNow() ? device.PreviousSecretHash : null;
+        var isNew = DeviceSecret.Verify(secret, device?.SecretHash);
+        var isPrevious = DeviceSecret.Verify(secret, previous);
+        if (isNew && device?.PreviousSecretHash is not null)
         {
-            return device is not null;
+            NewSecretUsed?.Invoke(this, new NewSecretUsedEventArgs(device));
         }
 
-        device = null;
-        return false;
+        device = isNew || isPrevious ? device : null;
+        return device is not null;
     }
 
     /// <summary>Reads everything again.</summary>
@@ -84,7 +95,7 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
                     _devices.TryRemove(deviceId, out _);
                 }
 
-                if (after is null || !before.SecretHash.AsSpan().SequenceEqual(after.SecretHash))
+                if (after is null || !HaveSameSecrets(before, after))
                 {
                     changes.Add(new CredentialChangedEventArgs(deviceId));
                 }
@@ -103,6 +114,11 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
         changes.ForEach(change => CredentialChanged?.Invoke(this, change));
     }
 
+    private static bool HaveSameSecrets(DeviceIdentity one, DeviceIdentity other) =>
+        one.SecretHash.AsSpan().SequenceEqual(other.SecretHash)
+        && (one.PreviousSecretHash is null) == (other.PreviousSecretHash is null)
+        && one.PreviousSecretHash.AsSpan().SequenceEqual(other.PreviousSecretHash);
+
     private static async Task<Dictionary<string, DeviceIdentity>> ReadAsync(
         PlantCareContext context, Guid? userId, CancellationToken cancellationToken)
     {
@@ -113,6 +129,10 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
         var devices = await context.DevicesThatMaySignIn().AsNoTracking()
             .Where(device => userId == null || device.UserId == userId)
             .ToListAsync(cancellationToken);
+        var assignments = (await context.DeviceAssignments.AsNoTracking()
+            .Where(assignment => userId == null || assignment.UserId == userId)
+            .OrderBy(assignment => assignment.Since)
+            .ToListAsync(cancellationToken)).ToLookup(assignment => assignment.DeviceRowId);
         return devices.ToDictionary(
             device => device.DeviceId,
             device => new DeviceIdentity(
@@ -128,6 +148,9 @@ public sealed class DeviceDirectory(SystemWork system) : IDeviceDirectory, IHost
                     .ToDictionary(label => label.Id))
             {
                 IsGateway = DeviceType.IsGateway(device.Type),
+                PreviousSecretHash = device.PreviousSecretHash,
+                PreviousSecretUntil = device.PreviousSecretUntil,
+                Stays = [.. assignments[device.Id].Select(stay => new PlantStay(stay.Since, stay.PlantId is { } id ? OwnPlant(id, device) : null))],
             },
             StringComparer.Ordinal);
 
