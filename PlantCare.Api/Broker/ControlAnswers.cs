@@ -9,6 +9,9 @@ internal sealed record ControlAnswer(string? Error, JsonElement? Data)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>Its place among all that came on the connection, which is the order in which the broker did it.</summary>
+    public long Place { get; init; }
+
     /// <summary>A member of the answer; null when there is no such client or role.</summary>
     public T? Read<T>(string member)
         where T : class => Data is { } data && data.TryGetProperty(member, out var value) ? value.Deserialize<T>(Json) : null;

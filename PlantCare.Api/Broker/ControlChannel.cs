@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using PlantCare.Contracts.Mqtt;
 
@@ -17,9 +18,11 @@ internal sealed class ControlChannel : IAsyncDisposable
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<IReadOnlyList<ControlAnswer>>> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ended = new();
     private readonly DeviceAccountSettings _settings;
     private readonly TimeProvider _time;
+    private long _place;
 
     public ControlChannel(DeviceAccountSettings settings, TimeProvider time)
     {
@@ -111,6 +114,26 @@ internal sealed class ControlChannel : IAsyncDisposable
         }
     }
 
+    /// <summary>Listens to what a device says, from now on and live: nothing of it has waited for us.</summary>
+    public async Task ListenToAsync(string deviceId, CancellationToken cancellationToken)
+    {
+        var options = new MqttClientSubscribeOptions
+        {
+            TopicFilters = [new MqttTopicFilter { Topic = TopicsOf(deviceId), RetainHandling = MqttRetainHandling.DoNotSendOnSubscribe }],
+        };
+        await _client.SubscribeAsync(options, cancellationToken);
+    }
+
+    /// <summary>Listens to a device no longer.</summary>
+    public async Task StopListeningToAsync(string deviceId, CancellationToken cancellationToken)
+    {
+        await _client.UnsubscribeAsync(TopicsOf(deviceId), cancellationToken);
+        _heard.TryRemove(deviceId, out _);
+    }
+
+    /// <summary>The place of what a device said last, among all that came (<see cref="ControlAnswer.Place"/>); 0 when it has said nothing.</summary>
+    public long PlaceOfLast(string deviceId) => _heard.GetValueOrDefault(deviceId);
+
     public async ValueTask DisposeAsync()
     {
         await _client.TryDisconnectAsync();
@@ -125,13 +148,32 @@ internal sealed class ControlChannel : IAsyncDisposable
     private static BrokerRefusalException NotAdministrator() => new(
         $"the account of {BrokerConnectionString.Key} may not administer it; it needs the admin role of the dynamic-security plugin");
 
+    private static string TopicsOf(string deviceId) => $"{Topics.Root}{deviceId}/#";
+
+    // One message after another, in the order in which the broker sent them.
     private Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs args)
     {
-        if (ControlAnswer.Parse(args.ApplicationMessage.Payload.ToArray()) is { } answer && _open.TryRemove(answer.Correlation, out var waiting))
+        var place = ++_place;
+        var message = args.ApplicationMessage;
+        if (message.Topic != AnswerTopic)
         {
-            waiting.TrySetResult(answer.Answers);
+            Hear(message, place);
+        }
+        else if (ControlAnswer.Parse(message.Payload.ToArray()) is { } answer && _open.TryRemove(answer.Correlation, out var waiting))
+        {
+            waiting.TrySetResult([.. answer.Answers.Select(one => one with { Place = place })]);
         }
 
         return Task.CompletedTask;
+    }
+
+    // Commands are ours. A will is published when the device is gone, perhaps because its password was changed.
+    private void Hear(MqttApplicationMessage message, long place)
+    {
+        if (!message.Retain && Topics.TryParse(message.Topic, out var deviceId, out var channel)
+            && channel != "commands" && !(channel == "status" && message.Payload.ToArray().AsSpan().SequenceEqual("offline"u8)))
+        {
+            _heard[deviceId] = place;
+        }
     }
 }

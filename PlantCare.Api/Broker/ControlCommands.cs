@@ -31,20 +31,23 @@ internal static class ControlCommands
         ["roles"] = new JsonArray(new JsonObject { ["rolename"] = role }),
     };
 
-    /// <summary>Gives a client that role and no other, no group, and another password unless that is null. Ends its connections.</summary>
+    /// <summary>
+    /// Gives a client that role and no other, no group, and another password with its description, unless that is null. Ends its connections.
+    /// </summary>
     public static JsonObject ModifyClient(string username, string? password, string description, string role)
     {
         var command = new JsonObject
         {
             ["command"] = "modifyClient",
             ["username"] = username,
-            ["textdescription"] = description,
             ["roles"] = new JsonArray(new JsonObject { ["rolename"] = role }),
             ["groups"] = new JsonArray(),
         };
         if (password is not null)
         {
+            // What is written beside it is about the password, and never changes without it.
             command["password"] = password;
+            command["textdescription"] = description;
         }
 
         return command;

@@ -7,6 +7,9 @@ namespace PlantCare.Api.Broker;
 /// <summary>What a device's account on the broker must be, and which commands make it so.</summary>
 internal static class DeviceAccount
 {
+    /// <summary>What is written beside a device's account, before the fingerprint of its secret.</summary>
+    public const string SecretLabel = Label + "; secret ";
+
     private const string RolePrefix = "device:";
     private const string Label = "PlantCare device";
     private const int FingerprintBytes = 16;
@@ -40,9 +43,8 @@ internal static class DeviceAccount
         new("publishClientReceive", "#", Allow: false, Priority: -1),
     ];
 
-    /// <summary>What is written beside a device's account: by it another secret is seen, and the secret itself is not.</summary>
-    public static string Describe(byte[] secretHash) =>
-        $"{Label}; secret {Convert.ToHexStringLower(SHA256.HashData(secretHash).AsSpan(0, FingerprintBytes))}";
+    /// <summary>By it another secret is seen, and the secret itself is not.</summary>
+    public static string FingerprintOf(byte[] secretHash) => Convert.ToHexStringLower(SHA256.HashData(secretHash).AsSpan(0, FingerprintBytes));
 
     /// <summary>How the account becomes what it must be.</summary>
     /// <param name="deviceId">The device.</param>
@@ -56,9 +58,10 @@ internal static class DeviceAccount
             return new Mending([], device is null ? null : "another account of the broker has its name; give the device another one");
         }
 
-        // The broker has the secret that counts, or can be told it. An account with one that counts no longer must not stay.
-        var isTold = device is not null && client?.TextDescription == Describe(device.SecretHash);
-        var secret = isTold ? null : device?.Reveal();
+        // The broker has a secret that counts, or can be told one. An account with one that counts no longer must not stay.
+        var turn = SecretTurn.Parse(client?.TextDescription);
+        var isTold = device is not null && turn is not null && IsGood(device, turn.Fingerprint);
+        var (told, secret) = isTold ? (turn!, null) : FirstOf(device);
         if (!isTold && secret is null)
         {
             return new Mending(
@@ -66,8 +69,22 @@ internal static class DeviceAccount
                 device is null ? null : "its secret was made without a broker, or with keys that are lost; make a new one");
         }
 
-        return new Mending([.. RoleCommands(deviceId, device!.IsGateway, role), .. ClientCommands(deviceId, device, secret, client)], Obstacle: null);
+        return new Mending([.. RoleCommands(deviceId, device!.IsGateway, role), .. ClientCommands(deviceId, told!.ToString(), secret, client)], Obstacle: null);
     }
+
+    // While there are two, turns begin with the old one, which is the one that the device has.
+    private static (SecretTurn? Turn, string? Secret) FirstOf(DeviceCredential? device)
+    {
+        if (device?.Previous is { } previous && previous.Reveal() is { } old)
+        {
+            return (new SecretTurn(FingerprintOf(previous.Hash)), old);
+        }
+
+        return device is null ? (null, null) : (new SecretTurn(FingerprintOf(device.SecretHash)), device.Reveal());
+    }
+
+    private static bool IsGood(DeviceCredential device, string fingerprint) =>
+        fingerprint == FingerprintOf(device.SecretHash) || (device.Previous is { } previous && fingerprint == FingerprintOf(previous.Hash));
 
     private static string Subscriptions(string deviceId, bool isGateway) => isGateway ? $"plantcare/{deviceId}/#" : $"plantcare/{deviceId}/commands/#";
 
@@ -97,9 +114,8 @@ internal static class DeviceAccount
         }
     }
 
-    private static IEnumerable<JsonObject> ClientCommands(string deviceId, DeviceCredential device, string? secret, BrokerClient? client)
+    private static IEnumerable<JsonObject> ClientCommands(string deviceId, string description, string? secret, BrokerClient? client)
     {
-        var description = Describe(device.SecretHash);
         if (client is null)
         {
             yield return ControlCommands.CreateClient(deviceId, secret!, Label, description, RoleOf(deviceId));

@@ -38,6 +38,7 @@ public static class DeviceAccountRegistration
         services.AddSingleton<AccountObstacles>();
         services.AddSingleton<AccountSettler>();
         services.AddSingleton<Reconciliation>();
+        services.AddSingleton<SecretRotations>();
         services.AddSingleton<DeviceAccounts>();
         services.AddSingleton<IDeviceAccounts>(provider => provider.GetRequiredService<DeviceAccounts>());
         services.AddHostedService(provider => provider.GetRequiredService<DeviceAccounts>());

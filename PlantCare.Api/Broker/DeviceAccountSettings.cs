@@ -23,6 +23,13 @@ public sealed class DeviceAccountSettings
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How long the broker first keeps each of a device's two secrets, while the device is away and either is good; each pair of turns lasts twice
+    /// as long as the one before.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan FirstTurn { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long connecting may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);

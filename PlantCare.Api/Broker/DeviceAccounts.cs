@@ -16,6 +16,7 @@ internal sealed partial class DeviceAccounts(
     SecretVault vault,
     AccountSettler settler,
     Reconciliation reconciliation,
+    SecretRotations rotations,
     TimeProvider time,
     ILogger<DeviceAccounts> logger) : BackgroundService, IDeviceAccounts
 {
@@ -87,7 +88,7 @@ internal sealed partial class DeviceAccounts(
         _pending.Open();
         try
         {
-            Task[] work = [SettleChangesAsync(channel, over.Token), ReconcileAsync(channel, succeeded, over.Token)];
+            Task[] work = [SettleChangesAsync(channel, over.Token), ReconcileAsync(channel, succeeded, over.Token), rotations.KeepAsync(channel, over.Token)];
             var first = await Task.WhenAny(work);
             await over.CancelAsync();
             await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

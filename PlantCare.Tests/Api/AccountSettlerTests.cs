@@ -73,7 +73,7 @@ public sealed class AccountSettlerTests(SharedPostgres shared) : IAsyncLifetime
     {
         await using var channel = new ControlChannel(new DeviceAccountSettings(), TimeProvider.System);
         await channel.OpenAsync(BrokerConnectionString.Parse(_broker.ConnectionString), Cancellation);
-        var settler = new AccountSettler(new DeviceCredentials(System, _vault), new AccountObstacles(NullLogger<AccountObstacles>.Instance));
+        var settler = new AccountSettler(new DeviceCredentials(System, _vault, TimeProvider.System), new AccountObstacles(NullLogger<AccountObstacles>.Instance));
         await settler.SettleAsync(channel, [DeviceName], Cancellation);
     }
 

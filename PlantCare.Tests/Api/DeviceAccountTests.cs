@@ -156,20 +156,6 @@ public sealed class DeviceAccountTests(SharedPostgres shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rotate_ends_the_session_and_the_old_secret()
-    {
-        var device = await _owner.AddDeviceAsync();
-        using var client = await ConnectAsync(device);
-
-        var rotated = await _owner.Client.Devices.RotateSecretAsync(device.DeviceId, Cancellation);
-
-        await client.EndedAsync();
-        Assert.True(await BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret));
-        using var again = await ConnectAsync(rotated);
-        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, await again.PublishAsync($"plantcare/{device.DeviceId}/readings"));
-    }
-
-    [Fact]
     public async Task Delete_ends_the_session_and_the_account_and_its_name_can_be_used_again()
     {
         var device = await _owner.AddDeviceAsync();
