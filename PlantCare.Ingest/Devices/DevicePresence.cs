@@ -13,6 +13,7 @@ namespace PlantCare.Ingest.Devices;
 internal sealed partial class DevicePresence(SystemWork system, TimeProvider time, ILogger<DevicePresence> logger)
     : BackgroundService, IReadingObserver
 {
+    private const double NewsOfInterval = 0.1;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Presence> _devices = new(StringComparer.Ordinal);
@@ -102,6 +103,7 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         catch (Exception exception)
         {
             // The next reading of each device tells it again.
+            changes.ForEach(change => _devices.GetValueOrDefault(change.DeviceId)?.Keep());
             Log.NotWritten(logger, exception, changes.Count);
         }
     }
@@ -134,6 +136,7 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         private readonly Lock _lock = new();
         private readonly ReadingInterval _interval = new();
         private Seen _seen;
+        private double? _writtenInterval;
         private bool _isKnown;
         private bool _isChanged;
 
@@ -158,10 +161,34 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         {
             lock (_lock)
             {
-                var wasChanged = _isChanged;
-                _isChanged = false;
-                return wasChanged ? _seen with { IntervalSeconds = _interval.Seconds } : null;
+                if (!_isChanged)
+                {
+                    return null;
+                }
+
+                // What is written is let go: other hardware may take the device's place, and must not be told what the old one said.
+                var change = _seen with { IntervalSeconds = TakeInterval() };
+                (_seen, _isChanged) = (_seen with { Self = default }, false);
+                return change;
             }
+        }
+
+        /// <summary>It could not be written.</summary>
+        public void Keep()
+        {
+            lock (_lock)
+            {
+                (_writtenInterval, _isChanged) = (null, true);
+            }
+        }
+
+        // It hardly ever changes, and then only in what nobody would notice.
+        private double? TakeInterval()
+        {
+            var seconds = _interval.Seconds;
+            var isNews = seconds is { } now && (_writtenInterval is not { } before || Math.Abs((now / before) - 1) > NewsOfInterval);
+            _writtenInterval = isNews ? seconds : _writtenInterval;
+            return isNews ? seconds : null;
         }
     }
 

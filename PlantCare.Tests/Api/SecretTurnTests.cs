@@ -57,11 +57,11 @@ public sealed class SecretTurnTests
     public void Next_while_the_device_is_there_with_its_old_secret_leaves_it_alone()
     {
         var turn = new SecretTurn(DeviceAccount.FingerprintOf(Old));
-        var there = Device(new DevicePresence(Online: true, Start.AddHours(5), TimeSpan.FromMinutes(10)));
+        var there = Device(new SignsOfLife(Online: true, Start.AddHours(5), TimeSpan.FromMinutes(10)));
 
         Assert.Null(turn.Next(there, lastHeard: null, Start.AddHours(5).AddMinutes(29), First));
         Assert.NotNull(turn.Next(there, lastHeard: null, Start.AddHours(5).AddMinutes(31), First));
-        var gone = Device(new DevicePresence(Online: false, Start.AddHours(5), TimeSpan.FromMinutes(10)));
+        var gone = Device(new SignsOfLife(Online: false, Start.AddHours(5), TimeSpan.FromMinutes(10)));
         Assert.Null(turn.Next(gone, lastHeard: null, Start.AddHours(5).AddSeconds(4), First));
         Assert.Equal(1, turn.Next(gone, lastHeard: null, Start.AddHours(5).AddSeconds(6), First)!.Step);
     }
@@ -70,12 +70,12 @@ public sealed class SecretTurnTests
     public void Next_after_the_device_was_there_begins_with_short_turns_again()
     {
         var turn = new SecretTurn(DeviceAccount.FingerprintOf(Old), Step: 16, Start.AddHours(1));
-        var gone = Device(new DevicePresence(Online: false, Start.AddHours(2), Interval: null));
+        var gone = Device(new SignsOfLife(Online: false, Start.AddHours(2), Interval: null));
 
         Assert.Equal(1, turn.Next(gone, lastHeard: null, Start.AddHours(2) + First, First)!.Step);
     }
 
-    private static DeviceCredential Device(DevicePresence presence) => new("pot", IsGateway: false, New, () => "new")
+    private static DeviceCredential Device(SignsOfLife presence) => new("pot", IsGateway: false, New, () => "new")
     {
         Previous = new PreviousCredential(Old, Start, () => "old"),
         Presence = presence,
