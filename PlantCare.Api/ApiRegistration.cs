@@ -14,6 +14,7 @@ using PlantCare.Api.Commands;
 using PlantCare.Api.Data;
 using PlantCare.Api.Data.Remote;
 using PlantCare.Api.Devices;
+using PlantCare.Api.Devices.Factory;
 using PlantCare.Api.Documentation;
 using PlantCare.Api.Health;
 using PlantCare.Api.Journal;
@@ -70,6 +71,7 @@ public static class ApiRegistration
         services.TryAddSingleton<IDeviceAccounts, NoDeviceAccounts>();
         services.TryAddSingleton<IReadingIntake, NoIntake>();
         services.AddHostedService<SecretSuccession>();
+        services.AddSingleton<ClaimLimiter>();
         services.AddApiDocumentation();
         services.AddReadinessCheck<DatabaseCheck>("database");
         services.AddReadinessCheck<ReadingStoreCheck>("readings");
@@ -101,6 +103,7 @@ public static class ApiRegistration
         app.MapSharing();
         app.MapDevices();
         app.MapCommands();
+        app.MapFactoryDevices();
         app.MapReadings();
         app.MapLive();
         return app;

@@ -38,6 +38,7 @@ public static class IngestRegistration
         services.AddSingleton<IReadingObserver>(provider => provider.GetRequiredService<DevicePresence>());
         services.AddHostedService(provider => provider.GetRequiredService<DevicePresence>());
         services.AddSingleton<CommandResults>();
+        services.AddSingleton<Provisioning>();
         services.AddSingleton<IDeviceMessages, DeviceMessages>();
 
         services.AddSingleton<ILiveFeed, LiveFeed>();

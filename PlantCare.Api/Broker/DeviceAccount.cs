@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Devices;
 
 namespace PlantCare.Api.Broker;
@@ -13,6 +14,9 @@ internal static class DeviceAccount
     private const string RolePrefix = "device:";
     private const string Label = "PlantCare device";
     private const int FingerprintBytes = 16;
+
+    private static readonly Acl Announce = new("publishClientSend", Topics.Provision);
+    private static readonly Acl ReceiveNothing = new("publishClientReceive", "#", Allow: false, Priority: -1);
 
     /// <summary>The role that a device has for itself.</summary>
     public static string RoleOf(string deviceId) => RolePrefix + deviceId;
@@ -34,13 +38,14 @@ internal static class DeviceAccount
     /// gateway hears no more than another device. But systems that gather sensors subscribe to topics of their own, and some end when that is
     /// refused.
     /// </summary>
-    public static IReadOnlyList<Acl> Acls(string deviceId, bool isGateway) =>
+    public static IReadOnlyList<Acl> Acls(DeviceCredential device) => device.IsWaiting ? [Announce, ReceiveNothing] :
     [
-        new("publishClientSend", $"plantcare/{deviceId}/#"),
-        new("publishClientReceive", $"plantcare/{deviceId}/commands/#"),
-        new("subscribePattern", Subscriptions(deviceId, isGateway)),
-        new("unsubscribePattern", Subscriptions(deviceId, isGateway)),
-        new("publishClientReceive", "#", Allow: false, Priority: -1),
+        new("publishClientSend", $"plantcare/{device.DeviceId}/#"),
+        new("publishClientReceive", $"plantcare/{device.DeviceId}/commands/#"),
+        new("subscribePattern", Subscriptions(device)),
+        new("unsubscribePattern", Subscriptions(device)),
+        .. device.MayAnnounce ? [Announce] : (Acl[])[],
+        ReceiveNothing,
     ];
 
     /// <summary>By it another secret is seen, and the secret itself is not.</summary>
@@ -69,7 +74,7 @@ internal static class DeviceAccount
                 device is null ? null : "its secret was made without a broker, or with keys that are lost; make a new one");
         }
 
-        return new Mending([.. RoleCommands(deviceId, device!.IsGateway, role), .. ClientCommands(deviceId, told!.ToString(), secret, client)], Obstacle: null);
+        return new Mending([.. RoleCommands(device!, role), .. ClientCommands(deviceId, told!.ToString(), secret, client)], Obstacle: null);
     }
 
     // While there are two, turns begin with the old one, which is the one that the device has.
@@ -86,7 +91,8 @@ internal static class DeviceAccount
     private static bool IsGood(DeviceCredential device, string fingerprint) =>
         fingerprint == FingerprintOf(device.SecretHash) || (device.Previous is { } previous && fingerprint == FingerprintOf(previous.Hash));
 
-    private static string Subscriptions(string deviceId, bool isGateway) => isGateway ? $"plantcare/{deviceId}/#" : $"plantcare/{deviceId}/commands/#";
+    private static string Subscriptions(DeviceCredential device) =>
+        device.IsGateway ? $"plantcare/{device.DeviceId}/#" : $"plantcare/{device.DeviceId}/commands/#";
 
     private static IEnumerable<JsonObject> Removal(string deviceId, BrokerClient? client, BrokerRole? role)
     {
@@ -101,9 +107,9 @@ internal static class DeviceAccount
         }
     }
 
-    private static IEnumerable<JsonObject> RoleCommands(string deviceId, bool isGateway, BrokerRole? role)
+    private static IEnumerable<JsonObject> RoleCommands(DeviceCredential device, BrokerRole? role)
     {
-        var acls = Acls(deviceId, isGateway);
+        var (deviceId, acls) = (device.DeviceId, Acls(device));
         if (role is null)
         {
             yield return ControlCommands.CreateRole(RoleOf(deviceId), acls);

@@ -15,14 +15,20 @@ internal sealed record DeviceCredential(string DeviceId, bool IsGateway, byte[] 
     /// <summary>The secret before this one, while it is good; null when it is not.</summary>
     public PreviousCredential? Previous { get; init; }
 
+    /// <summary>Whether it belongs to nobody yet, and may announce itself and no more; its secret is then its factory key.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>Whether it came from a factory, and so may go on announcing itself.</summary>
+    public bool MayAnnounce { get; init; }
+
     /// <summary>Whether it was heard lately.</summary>
-    public DevicePresence Presence { get; init; }
+    public SignsOfLife Presence { get; init; }
 
     /// <summary>Whether it is the same account, or neither is there.</summary>
     public static bool AreSame(DeviceCredential? one, DeviceCredential? other) => one is null
         ? other is null
         : other is not null
-            && one.IsGateway == other.IsGateway
+            && (one.IsGateway, one.IsWaiting, one.MayAnnounce) == (other.IsGateway, other.IsWaiting, other.MayAnnounce)
             && one.SecretHash.AsSpan().SequenceEqual(other.SecretHash)
             && (one.Previous?.Hash).AsSpan().SequenceEqual(other.Previous?.Hash);
 }
@@ -37,7 +43,7 @@ internal sealed record PreviousCredential(byte[] Hash, DateTimeOffset Since, Fun
 /// <param name="Online">Whether it is connected, as it or the broker last said.</param>
 /// <param name="LastSeen">When it was last heard, UTC.</param>
 /// <param name="Interval">How long it usually waits between two readings; null when that is not known.</param>
-internal readonly record struct DevicePresence(bool? Online, DateTimeOffset? LastSeen, TimeSpan? Interval)
+internal readonly record struct SignsOfLife(bool? Online, DateTimeOffset? LastSeen, TimeSpan? Interval)
 {
     private const int SilentReadings = 3;
     private static readonly TimeSpan ShortestSilence = TimeSpan.FromMinutes(1);
@@ -74,15 +80,41 @@ internal sealed class DeviceCredentials(SystemWork system, SecretVault vault, Ti
                     device.LastSeen,
                     device.IntervalSeconds))
                 .ToListAsync(cancellationToken);
-            return rows.ToDictionary(row => row.DeviceId, ToCredential, StringComparer.Ordinal);
+            var credentials = rows.ToDictionary(row => row.DeviceId, ToCredential, StringComparer.Ordinal);
+            await AddFactoryDevicesAsync(database, credentials, deviceIds, cancellationToken);
+            return credentials;
         });
+
+    // A device that was claimed and may not sign in is none: it does not wait again.
+    private async Task AddFactoryDevicesAsync(
+        PlantCareContext database,
+        Dictionary<string, DeviceCredential> credentials,
+        IReadOnlyCollection<string>? deviceIds,
+        CancellationToken cancellationToken)
+    {
+        var factory = database.FactoryDevices.AsNoTracking();
+        foreach (var made in await (deviceIds is null ? factory : factory.Where(device => deviceIds.Contains(device.DeviceId))).ToListAsync(cancellationToken))
+        {
+            if (made.ClaimedAt is null)
+            {
+                credentials.TryAdd(made.DeviceId, new DeviceCredential(made.DeviceId, IsGateway: false, made.KeyHash, Revealer(made)) { IsWaiting = true });
+            }
+            else if (credentials.TryGetValue(made.DeviceId, out var device))
+            {
+                credentials[made.DeviceId] = device with { MayAnnounce = true };
+            }
+        }
+    }
+
+    private Func<string?> Revealer(FactoryDevice made) =>
+        () => vault.TryReveal(made.DeviceId, made.KeyProtected, made.KeyHash, out var key) ? key : null;
 
     private DeviceCredential ToCredential(Row row) => new(row.DeviceId, DeviceType.IsGateway(row.Type), row.Hash, Revealer(row, row.Protected, row.Hash))
     {
         Previous = row.PreviousHash is { } hash && row.PreviousUntil is { } until && until > time.GetUtcNow()
             ? new PreviousCredential(hash, until - PreviousSecrets.Grace, Revealer(row, row.PreviousProtected, hash))
             : null,
-        Presence = new DevicePresence(row.Online, row.LastSeen, row.IntervalSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+        Presence = new SignsOfLife(row.Online, row.LastSeen, row.IntervalSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
     };
 
     private Func<string?> Revealer(Row row, byte[]? secretProtected, byte[] hash) =>

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Audit;
+using PlantCare.Api.Devices.Factory;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
@@ -23,6 +24,9 @@ internal static class DeviceEndpoints
 {
     private const int MaxNamesTried = 5;
 
+    // What stands in a path where a device's name does.
+    private static readonly string[] Reserved = ["waiting", "claim"];
+
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
         var devices = routes.MapGroup("/devices").WithTags("Devices").RequireAuthorization();
@@ -34,6 +38,7 @@ internal static class DeviceEndpoints
         devices.MapDeadLetters();
         devices.MapSensors();
         devices.MapSecrets();
+        devices.MapClaim();
     }
 
     private static async Task<Results<Ok<Page<DeviceResponse>>, NotFound, ValidationProblem>> ListAsync(
@@ -97,7 +102,7 @@ internal static class DeviceEndpoints
             return faults.ToResult();
         }
 
-        if (request.DeviceId is { } asked && (accounts.IsTaken(asked) || await IsTakenAsync(asked, system, cancellationToken)))
+        if (request.DeviceId is { } asked && (Reserved.Contains(asked) || accounts.IsTaken(asked) || await IsTakenAsync(asked, system, cancellationToken)))
         {
             return Taken(asked);
         }
@@ -143,9 +148,11 @@ internal static class DeviceEndpoints
         }
     }
 
-    // Names are unique over all accounts, so it takes a look beyond the caller's own.
+    // Names are unique over all accounts, so it takes a look beyond the caller's own; and those that wait to be claimed have theirs already.
     private static Task<bool> IsTakenAsync(string deviceId, SystemWork system, CancellationToken cancellationToken) =>
-        system.RunAsync(database => database.Devices.AnyAsync(device => device.DeviceId == deviceId, cancellationToken));
+        system.RunAsync(async database =>
+            await database.Devices.AnyAsync(device => device.DeviceId == deviceId, cancellationToken)
+            || await database.FactoryDevices.AnyAsync(device => device.DeviceId == deviceId && device.ClaimedAt == null, cancellationToken));
 
     private static ProblemHttpResult Taken(string deviceId) => TypedResults.Problem(
         $"The device_id '{deviceId}' is taken. Choose another, or leave it out to get one.", statusCode: StatusCodes.Status409Conflict);

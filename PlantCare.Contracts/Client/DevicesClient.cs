@@ -81,5 +81,20 @@ public sealed class DevicesClient
         return _connection.SendAsync(HttpMethod.Delete, path, body: null, cancellationToken);
     }
 
+    /// <summary>Makes a device from a factory one's own by the code on its label.</summary>
+    public Task<DeviceResponse> ClaimAsync(ClaimDeviceRequest claim, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<DeviceResponse>(HttpMethod.Post, "devices/claim", claim, cancellationToken);
+
+    /// <summary>For administrators: the devices that nobody has claimed.</summary>
+    public Task<Page<WaitingDeviceResponse>> ListWaitingAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryString("devices/waiting").Add("limit", limit).Add("cursor", cursor).ToString();
+        return _connection.SendAsync<Page<WaitingDeviceResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
+    }
+
+    /// <summary>For administrators: makes devices known that left their maker with a key and a label.</summary>
+    public Task<ImportResponse> ImportAsync(IReadOnlyList<ImportedDevice> devices, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<ImportResponse>(HttpMethod.Post, "admin/factory-devices", devices, cancellationToken);
+
     private static string Path(string deviceId) => "devices/" + Uri.EscapeDataString(deviceId);
 }

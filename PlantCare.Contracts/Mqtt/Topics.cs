@@ -6,6 +6,9 @@ public static class Topics
     /// <summary>What every topic begins with.</summary>
     public const string Root = "plantcare/";
 
+    /// <summary>Where a device announces itself that belongs to nobody yet.</summary>
+    public const string Provision = Root + "provision";
+
     /// <summary>Where a device publishes readings.</summary>
     public static string Readings(string deviceId) => $"{Root}{deviceId}/readings";
 

@@ -10,12 +10,22 @@ namespace PlantCare.Ingest.Devices;
 
 /// <summary>Takes what devices publish over MQTT to where it belongs, whichever broker carried it.</summary>
 internal sealed class DeviceMessages(
-    IngestPipeline pipeline, DevicePresence presence, IDeviceDirectory directory, GatewayMessages gateways, CommandResults results) : IDeviceMessages
+    IngestPipeline pipeline,
+    DevicePresence presence,
+    IDeviceDirectory directory,
+    GatewayMessages gateways,
+    CommandResults results,
+    Provisioning provisioning) : IDeviceMessages
 {
     private static readonly IntakeResult Nothing = new(0, []);
 
     public ValueTask<IntakeResult> HandleAsync(IncomingMessage message, CancellationToken cancellationToken)
     {
+        if (message.Topic == Topics.Provision)
+        {
+            return provisioning.HandleAsync(message, cancellationToken);
+        }
+
         var isOwn = Topics.TryParse(message.Topic, out var deviceId, out var channel)
             && string.Equals(deviceId, message.DeviceId, StringComparison.Ordinal);
         return (isOwn, channel) switch

@@ -100,6 +100,7 @@ internal sealed partial class BrokerSession : IAsyncDisposable
                 Filter($"{shared}plantcare/+/readings", MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly),
                 Filter("plantcare/+/status", MqttRetainHandling.SendAtSubscribe),
                 Filter($"{shared}plantcare/+/+/+/#", MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly),
+                Filter(shared + Topics.Provision, MqttRetainHandling.DoNotSendOnSubscribe),
             ],
         };
         var result = await _client.SubscribeAsync(options, cancellationToken);

@@ -8,11 +8,12 @@ using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Gateways;
+using PlantCare.Storage.Relational.Devices;
 
 namespace PlantCare.Standalone.Broker;
 
 /// <summary>Who may connect, publish and subscribe: the MQTT part of the contract, and nothing beside it.</summary>
-internal sealed class BrokerAccess(IDeviceDirectory directory)
+internal sealed class BrokerAccess(IDeviceDirectory directory, FactoryDirectory factory)
 {
     /// <summary>A device needs one filter, perhaps two. Each is kept in memory for as long as its session.</summary>
     private const int MaxSubscriptions = 20;
@@ -28,7 +29,7 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
         if (!directory.TryFind(deviceId, out var device))
         {
             _signedInWith.TryRemove(deviceId, out _);
-            return false;
+            return factory.IsWaiting(deviceId);
         }
 
         return _signedInWith.TryGetValue(deviceId, out var hash) && device.Knows(hash);
@@ -40,7 +41,7 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
         {
             Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword, "sign in with the device's id and secret");
         }
-        else if (!directory.TryAuthenticate(args.UserName, args.Password ?? "", out _))
+        else if (!directory.TryAuthenticate(args.UserName, args.Password ?? "", out _) & !factory.TryAuthenticate(args.UserName, args.Password ?? ""))
         {
             Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword, "no such device, or not its secret");
         }
@@ -56,7 +57,13 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
     {
         var count = args.SessionItems[SubscriptionCount] as int? ?? 0;
         var filter = args.TopicFilter.Topic;
-        if (!Topics.MaySubscribe(args.ClientId, filter) && !(IsGateway(args.ClientId) && GatewayTopics.MaySubscribe(args.ClientId, filter)))
+        if (IsWaiting(args.ClientId))
+        {
+            args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+            args.ReasonString = "nobody has claimed the device yet";
+            args.ProcessSubscription = false;
+        }
+        else if (!Topics.MaySubscribe(args.ClientId, filter) && !(IsGateway(args.ClientId) && GatewayTopics.MaySubscribe(args.ClientId, filter)))
         {
             args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
             args.ReasonString = $"subscribe to {Topics.Commands(args.ClientId)}/#";
@@ -81,14 +88,16 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
     {
         // An unknown topic alias arrives as an empty topic.
         if (args.ApplicationMessage.Topic is { Length: > 0 } topic
-            && (Topics.MayPublish(args.ClientId, topic) || (IsGateway(args.ClientId) && GatewayTopics.MayPublish(topic))))
+            && (topic == Topics.Provision || (!IsWaiting(args.ClientId) && MayPublish(args.ClientId, topic))))
         {
             return true;
         }
 
         args.ProcessPublish = false;
         args.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-        args.Response.ReasonString = $"publish below {Topics.Root}{args.ClientId}/";
+        args.Response.ReasonString = IsWaiting(args.ClientId)
+            ? $"nobody has claimed the device yet; publish to {Topics.Provision}"
+            : $"publish below {Topics.Root}{args.ClientId}/";
         return false;
     }
 
@@ -118,6 +127,12 @@ internal sealed class BrokerAccess(IDeviceDirectory directory)
             ? text.Append(CultureInfo.InvariantCulture, $"; and {result.Rejections.Count - 3} more").ToString()
             : text.ToString();
     }
+
+    private bool MayPublish(string deviceId, string topic) =>
+        Topics.MayPublish(deviceId, topic) || (IsGateway(deviceId) && GatewayTopics.MayPublish(topic));
+
+    // It is a device from the moment that it is one for everybody else.
+    private bool IsWaiting(string deviceId) => factory.IsWaiting(deviceId) && !directory.TryFind(deviceId, out _);
 
     // Whoever is connected has its device's name as its client identifier.
     private bool IsGateway(string deviceId) => directory.TryFind(deviceId, out var device) && device.IsGateway;

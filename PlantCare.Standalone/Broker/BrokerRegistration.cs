@@ -4,6 +4,7 @@ using PlantCare.Api.Devices;
 using PlantCare.Domain.Care;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
+using PlantCare.Storage.Relational.Devices;
 
 namespace PlantCare.Standalone.Broker;
 
@@ -24,6 +25,7 @@ internal static class BrokerRegistration
         services.AddSingleton<BrokerAccess>();
         services.AddSingleton<EmbeddedCommands>();
         services.AddSingleton<ICommandChannel>(provider => provider.GetRequiredService<EmbeddedCommands>());
+        services.AddHostedService(provider => provider.GetRequiredService<FactoryDirectory>());
         services.AddSingleton<EmbeddedBroker>();
         services.AddHostedService(provider => provider.GetRequiredService<EmbeddedBroker>());
         services.AddSingleton<IBrokerConnections, EmbeddedConnections>();

@@ -40,6 +40,8 @@ internal static class RelationalRegistration
         services.AddSingleton<IDeviceDirectory>(provider => provider.GetRequiredService<DeviceDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<DeviceDirectory>());
         services.AddSingleton<PreviousSecrets>();
+        services.AddSingleton<FactoryDirectory>();
+        services.AddSingleton<IFactoryDevices, FactoryDeviceStore>();
         services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
         services.AddSingleton<IUnknownSensors, UnknownSensorStore>();
         return file;

@@ -162,6 +162,7 @@ public sealed class TenancyTests
             ["plants/{id}"] = (plant.Id.ToString(), Unknown),
             ["places/{id}"] = (place.Id.ToString(), Unknown),
             ["shares/{id}"] = (share.Share.Id.ToString(), Unknown),
+            ["factory-devices/{device_id}"] = (device.DeviceId, "nobodys-device"),
             ["devices/{device_id}"] = (device.DeviceId, "nobodys-device"),
             ["alerts/{id}"] = (alert.Id.ToString(), Unknown),
             ["journal/{entry_id}"] = (entry.Id.ToString(), Unknown),
