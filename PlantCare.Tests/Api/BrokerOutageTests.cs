@@ -85,7 +85,7 @@ public sealed class BrokerOutageTests(SharedPostgres shared) : IAsyncLifetime
         await api.BrokerMissedAsync();
 
         var created = await owner.AddDeviceAsync();
-        var again = await owner.Client.Devices.RotateSecretAsync(rotated.DeviceId, Cancellation);
+        var again = await owner.Client.Devices.RotateSecretAtOnceAsync(rotated.DeviceId, Cancellation);
         await owner.Client.Devices.DeleteAsync(deleted.DeviceId, Cancellation);
         Assert.Equal(HealthStatus.Degraded, (await api.HealthAsync()).Status);
         await _broker.StartAgainAsync();
@@ -107,7 +107,7 @@ public sealed class BrokerOutageTests(SharedPostgres shared) : IAsyncLifetime
         await _broker.FreezeAsync();
 
         var device = await owner.AddDeviceAsync();
-        var rotated = await owner.Client.Devices.RotateSecretAsync(device.DeviceId, Cancellation);
+        var rotated = await owner.Client.Devices.RotateSecretAtOnceAsync(device.DeviceId, Cancellation);
         await _broker.ThawAsync();
 
         await Until.TrueAsync(async () => !await BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, rotated.Secret), Cancellation);
@@ -239,7 +239,7 @@ public sealed class BrokerOutageTests(SharedPostgres shared) : IAsyncLifetime
 
         // Whoever comes last in the database counts, and that the answers do not tell.
         var secrets = await Task.WhenAll(devices.SelectMany(device => Enumerable.Range(0, 6).Select(i =>
-            (i % 2 == 0 ? owner : same).Client.Devices.RotateSecretAsync(device.DeviceId, Cancellation))));
+            (i % 2 == 0 ? owner : same).Client.Devices.RotateSecretAtOnceAsync(device.DeviceId, Cancellation))));
         var hashes = await one.AsSystemAsync(database => database.Devices.ToDictionaryAsync(d => d.DeviceId, d => d.SecretHash, Cancellation));
         var valid = secrets.Where(answer => DeviceSecret.Verify(answer.Secret, hashes[answer.DeviceId])).ToList();
         Assert.Equal(devices.Count, valid.Count);

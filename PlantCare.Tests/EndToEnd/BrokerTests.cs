@@ -153,7 +153,7 @@ public sealed class BrokerTests(HomeFixture home)
     }
 
     [Fact]
-    public async Task Rotate_connectedDevice_isDisconnectedAndItsOldSecretEnds()
+    public async Task Rotate_atOnce_connectedDevice_isDisconnectedAndItsOldSecretEnds()
     {
         var token = TestContext.Current.CancellationToken;
         var (_, device) = await home.Owner.AddPlantWithDeviceAsync("Cactus", token);
@@ -165,7 +165,7 @@ public sealed class BrokerTests(HomeFixture home)
             return Task.CompletedTask;
         };
 
-        var rotated = await home.Owner.Client.Devices.RotateSecretAsync(device.DeviceId, token);
+        var rotated = await home.Owner.Client.Devices.RotateSecretAtOnceAsync(device.DeviceId, token);
 
         await gone.Task.WaitAsync(Patience, token);
         await Assert.ThrowsAnyAsync<Exception>(() => ConnectOrThrowAsync(device, token));
