@@ -5,7 +5,7 @@ namespace PlantCare.Api.Broker;
 /// <summary>
 /// Lets devices with two secrets in at a broker that keeps one for each: the broker has them by turns while the device is away, and keeps the one
 /// with which it came. The turns become longer, so that whatever a device's own rhythm of trying is, it comes to a turn of its secret that lasts
-/// longer than its pause (docs/decisions/0017).
+/// longer than its pause (docs/decisions/0019).
 /// </summary>
 internal sealed class SecretRotations(
     DeviceDirectory directory, DeviceCredentials devices, PreviousSecrets secrets, DeviceAccountSettings settings, TimeProvider time)

@@ -4,7 +4,7 @@ namespace PlantCare.Api.Broker;
 
 /// <summary>
 /// Which secret an account of the broker has, and how long it has had it. While a device has two secrets the broker, which keeps one, has them by
-/// turns (docs/decisions/0017). What there is to know of it is written beside the account, so that whoever looks next goes on from there.
+/// turns (docs/decisions/0019). What there is to know of it is written beside the account, so that whoever looks next goes on from there.
 /// </summary>
 /// <param name="Fingerprint">The secret's.</param>
 /// <param name="Step">How many turns there have been since the device was last heard.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Devices;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Tests.Servers;
@@ -101,7 +102,7 @@ public abstract class SystemContract : EditionContract
             database.AuditLog.CountAsync(entry => entry.UserId == ada.Me.Id && entry.Action == "administrator.read_data", Cancellation)));
     }
 
-    private static async Task SubmitAsync(ApiCaller caller, Contracts.Devices.DeviceWithSecretResponse device, string payload)
+    private static async Task SubmitAsync(ApiCaller caller, DeviceWithSecretResponse device, string payload)
     {
         using var answer = await caller.SubmitAsync(device.DeviceId, device.Secret, payload);
         Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.UnprocessableEntity, $"{answer.StatusCode}");

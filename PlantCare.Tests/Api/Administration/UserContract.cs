@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
 using PlantCare.Contracts.Administration;
+using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Problems;
 using PlantCare.Contracts.Users;
 using PlantCare.Storage.Relational.People;
@@ -189,7 +190,7 @@ public abstract class UserContract : EditionContract
         return answer.StatusCode;
     }
 
-    private static async Task<HttpStatusCode> SubmitAsync(ApiCaller caller, Contracts.Devices.DeviceWithSecretResponse device)
+    private static async Task<HttpStatusCode> SubmitAsync(ApiCaller caller, DeviceWithSecretResponse device)
     {
         using var answer = await caller.SubmitAsync(device.DeviceId, device.Secret, """{"temperature":21}""");
         return answer.StatusCode;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Places;
 using PlantCare.Contracts.Plants;
@@ -156,7 +157,7 @@ public sealed class SharedReadingTests(ApiFixture api) : IAsyncLifetime
         return new AggregatedRequest(now.AddHours(-1), now.AddMinutes(1), TimeSpan.FromHours(3));
     }
 
-    private static Task<Contracts.Data.AggregatedResponse> AggregateAsync(PlantCareClient client, Guid? plantId) =>
+    private static Task<AggregatedResponse> AggregateAsync(PlantCareClient client, Guid? plantId) =>
         client.Data.GetAggregatedAsync(LastHour() with { PlantId = plantId }, Cancellation);
 
     private static async Task SendAsync(ApiCaller owner, DeviceWithSecretResponse device, double temperature)
