@@ -13,6 +13,7 @@ internal sealed class DeviceMessages(
     IngestPipeline pipeline,
     DevicePresence presence,
     IDeviceDirectory directory,
+    Newcomers newcomers,
     GatewayMessages gateways,
     CommandResults results,
     Provisioning provisioning) : IDeviceMessages
@@ -33,16 +34,35 @@ internal sealed class DeviceMessages(
             (true, "readings") => pipeline.SubmitAsync(message, cancellationToken),
             (true, "status") => TakeStatus(message, cancellationToken),
             (true, "commands/result") => results.TakeAsync(message, cancellationToken),
-            _ when !IsOfCommands(channel) && directory.TryFind(message.DeviceId, out var device) && device.IsGateway =>
-                gateways.HandleAsync(message, device, isOwn ? channel : message.Topic, cancellationToken),
-            _ => pipeline.RefuseAsync(
-                message, new Rejection(RejectionReason.BadTopic, "devices publish to readings, status and commands/result"), cancellationToken),
+            _ when !IsOfCommands(channel) => TakeForeignAsync(message, isOwn ? channel : message.Topic, cancellationToken),
+            _ => RefuseTopicAsync(message, cancellationToken),
         };
 
         static bool IsOfCommands(string channel) => channel == "commands" || channel.StartsWith("commands/", StringComparison.Ordinal);
     }
 
     public void SetConnected(string deviceId, bool isConnected) => presence.SetOnline(deviceId, isConnected);
+
+    // Only gateways speak as other systems do.
+    private ValueTask<IntakeResult> TakeForeignAsync(in IncomingMessage message, string topic, CancellationToken cancellationToken)
+    {
+        if (!directory.TryFind(message.DeviceId, out var device) && message.DeviceId.Length > 0)
+        {
+            return TakeNewcomersAsync(message, topic, cancellationToken);
+        }
+
+        return device is { IsGateway: true }
+            ? gateways.HandleAsync(message, device, topic, cancellationToken)
+            : RefuseTopicAsync(message, cancellationToken);
+    }
+
+    private async ValueTask<IntakeResult> TakeNewcomersAsync(IncomingMessage message, string topic, CancellationToken cancellationToken) =>
+        await newcomers.FindAsync(message.DeviceId, cancellationToken) is { IsGateway: true } gateway
+            ? await gateways.HandleAsync(message, gateway, topic, cancellationToken)
+            : await RefuseTopicAsync(message, cancellationToken);
+
+    private ValueTask<IntakeResult> RefuseTopicAsync(in IncomingMessage message, CancellationToken cancellationToken) => pipeline.RefuseAsync(
+        message, new Rejection(RejectionReason.BadTopic, "devices publish to readings, status and commands/result"), cancellationToken);
 
     private ValueTask<IntakeResult> TakeStatus(in IncomingMessage message, CancellationToken cancellationToken)
     {

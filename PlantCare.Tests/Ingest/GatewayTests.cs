@@ -216,6 +216,16 @@ public sealed class GatewayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HandleAsync_gateway_that_only_the_database_knows_yet_is_heard()
+    {
+        await _host.RenameDeviceUnheardAsync("just-added", GatewayName);
+
+        var result = await HandleAsync("plantcare/just-added/zigbee2mqtt/office/fern", """{"soil_moisture":40}""", device: "just-added");
+
+        Assert.Equal((1, 0), (result.Stored, result.Rejections.Count));
+    }
+
+    [Fact]
     public async Task HandleAsync_battery_of_a_sensor_is_not_the_gateways()
     {
         await HandleAsync("zigbee2mqtt/office/fern", """{"battery":5}""");

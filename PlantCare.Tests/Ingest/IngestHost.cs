@@ -88,8 +88,9 @@ public sealed class IngestHost : IAsyncDisposable
     });
 
     /// <summary>Renames the device behind the directory's back: as if another process had added one that this one has not heard of.</summary>
-    public Task RenameDeviceUnheardAsync(string name) => ChangeAsync(
-        context => context.Devices.ExecuteUpdateAsync(devices => devices.SetProperty(device => device.DeviceId, name), Cancellation));
+    public Task RenameDeviceUnheardAsync(string name, string device = DeviceName) => ChangeAsync(context => context.Devices
+        .Where(row => row.DeviceId == device)
+        .ExecuteUpdateAsync(devices => devices.SetProperty(row => row.DeviceId, name), Cancellation));
 
     public Task StopAsync() => _host.StopAsync(Cancellation);
 

@@ -849,6 +849,30 @@ namespace PlantCare.Storage.Relational.Migrations.PostgreSql
                     b.ToTable("audit_log", (string)null);
                 });
 
+            modelBuilder.Entity("PlantCare.Storage.Relational.People.Erasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasures");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
             modelBuilder.Entity("PlantCare.Storage.Relational.People.Invitation", b =>
                 {
                     b.Property<Guid>("Id")
