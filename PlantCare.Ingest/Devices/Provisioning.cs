@@ -10,7 +10,7 @@ namespace PlantCare.Ingest.Devices;
 /// It gives them nothing but a time and two words in a list, so that it does not matter that a broker which does not say who published lets one
 /// of them speak for another.
 /// </summary>
-internal sealed partial class Provisioning(IFactoryDevices devices, TimeProvider time, ILogger<Provisioning> logger)
+internal sealed partial class Provisioning(IFactoryDevices devices, TimeProvider time, ILogger<Provisioning> logger) : IDisposable
 {
     private const int MaxPayloadBytes = 4 * 1024;
     private const int MaxRemembered = 10_000;
@@ -55,6 +55,8 @@ internal sealed partial class Provisioning(IFactoryDevices devices, TimeProvider
 
         return Nothing;
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private static FactoryAnnouncement? Read(in IncomingMessage message)
     {

@@ -2,7 +2,6 @@ using MQTTnet;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Problems;
 using PlantCare.Domain.Devices;
-using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Servers;
 
 namespace PlantCare.Tests.Api;

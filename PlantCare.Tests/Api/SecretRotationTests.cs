@@ -182,7 +182,7 @@ public sealed class SecretRotationTests(SharedPostgres shared) : IAsyncLifetime
     private Task<byte[]?> PreviousAsync() => _api.AsSystemAsync(database => database.Devices
         .Where(device => device.DeviceId == _device.DeviceId).Select(device => device.PreviousSecretHash).SingleAsync(Cancellation));
 
-    private Task SeenAsync(bool online)
+    private Task<int> SeenAsync(bool online)
     {
         var now = TimeProvider.System.GetUtcNow();
         return _api.AsSystemAsync(database => database.Devices.Where(device => device.DeviceId == _device.DeviceId).ExecuteUpdateAsync(

@@ -233,7 +233,7 @@ public abstract class ErasureContract : EditionContract
     private Task<List<string>> FindAsync(FilledAccount account) => Catalogue.FindAsync(Database, account.Id.ToString(), account.Mark);
 
     // As the order leaves it.
-    private Task OrderAsync(Guid id, DateTimeOffset nextAt) => Host.LookAsync(async database =>
+    private Task<int> OrderAsync(Guid id, DateTimeOffset nextAt) => Host.LookAsync(async database =>
     {
         await database.Users.Where(user => user.Id == id).ExecuteUpdateAsync(user => user.SetProperty(u => u.DisabledAt, u => u.CreatedAt), Cancellation);
         database.Add(new Erasure { Id = id, RequestedAt = TimeProvider.System.GetUtcNow(), NextAt = nextAt });

@@ -40,7 +40,7 @@ public abstract class ExportContract : EditionContract
         var files = await ExportAsync(ada.Caller);
 
         var sheets = tables.Select(table => Sheets.GetValueOrDefault(table, table)).Append("readings").ToList();
-        Assert.Empty(sheets.Where(sheet => !files.ContainsKey($"{sheet}.ndjson") || !files.ContainsKey($"{sheet}.csv")));
+        Assert.DoesNotContain(sheets, sheet => !files.ContainsKey($"{sheet}.ndjson") || !files.ContainsKey($"{sheet}.csv"));
         Assert.All(sheets, sheet =>
         {
             var objects = Lines(files[$"{sheet}.ndjson"]);
