@@ -1,6 +1,5 @@
 using MQTTnet;
 using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Care;
@@ -43,11 +42,8 @@ internal sealed class BrokerCommands(BrokerConnectionString broker, DeviceAccoun
         }
 
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer(broker.Host, broker.Port)
-            .WithTlsOptions(tls => tls.UseTls(broker.UseTls))
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithBroker(broker)
             .WithClientId($"plantcare-commands-{Guid.CreateVersion7():n}")
-            .WithCredentials(broker.Username, broker.Password)
             .WithKeepAlivePeriod(settings.KeepAlive)
             .WithTimeout(settings.ConnectTimeout)
             .Build();

@@ -1,5 +1,4 @@
 using MQTTnet;
-using MQTTnet.Formatter;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.ServiceDefaults.StartUp;
 
@@ -18,11 +17,8 @@ internal sealed class BrokerStartUp(BrokerConnectionString broker) : IHostedServ
     {
         using var client = new MqttClientFactory().CreateMqttClient();
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer(broker.Host, broker.Port)
-            .WithTlsOptions(tls => tls.UseTls(broker.UseTls))
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithBroker(broker)
             .WithClientId($"plantcare-api-{Guid.CreateVersion7():n}")
-            .WithCredentials(broker.Username, broker.Password)
             .WithTimeout(ConnectTimeout)
             .Build();
         try

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using MQTTnet;
 using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using PlantCare.Contracts.Mqtt;
@@ -40,11 +39,8 @@ internal sealed class ControlChannel : IAsyncDisposable
     {
         // A name that nobody can guess: whoever connects with the same one takes the connection over.
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer(broker.Host, broker.Port)
-            .WithTlsOptions(tls => tls.UseTls(broker.UseTls))
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithBroker(broker)
             .WithClientId($"plantcare-api-{Guid.CreateVersion7():n}")
-            .WithCredentials(broker.Username, broker.Password)
             .WithKeepAlivePeriod(_settings.KeepAlive)
             .WithTimeout(_settings.ConnectTimeout)
             .Build();

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using PlantCare.Api.Administration.Status;
 using PlantCare.Contracts.Mqtt;
@@ -50,11 +49,8 @@ internal sealed class MosquittoConnections(BrokerConnectionString broker, Device
     private async Task ConnectAsync(IMqttClient client, CancellationToken cancellationToken)
     {
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer(broker.Host, broker.Port)
-            .WithTlsOptions(tls => tls.UseTls(broker.UseTls))
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithBroker(broker)
             .WithClientId($"plantcare-status-{Guid.CreateVersion7():n}")
-            .WithCredentials(broker.Username, broker.Password)
             .WithTimeout(settings.ConnectTimeout)
             .Build();
         var connected = await client.ConnectAsync(options, cancellationToken);

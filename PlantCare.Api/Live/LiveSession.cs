@@ -1,8 +1,8 @@
 using System.Buffers;
 using MQTTnet;
-using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using PlantCare.Api.Broker;
 using PlantCare.Contracts.Live;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Live;
@@ -43,11 +43,8 @@ internal sealed class LiveSession : IAsyncDisposable
     public async Task OpenAsync(BrokerConnectionString broker, CancellationToken cancellationToken)
     {
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer(broker.Host, broker.Port)
-            .WithTlsOptions(tls => tls.UseTls(broker.UseTls))
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithBroker(broker)
             .WithClientId($"plantcare-api-live-{_instance}")
-            .WithCredentials(broker.Username, broker.Password)
             .WithKeepAlivePeriod(_settings.KeepAlive)
             .WithTimeout(_settings.ConnectTimeout)
             .WithWillTopic(LiveTopics.Watch(_instance))

@@ -1,6 +1,5 @@
 using System.Buffers;
 using MQTTnet;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using PlantCare.Contracts.Live;
 using PlantCare.Contracts.Mqtt;
@@ -31,11 +30,8 @@ internal sealed class LiveSession : IAsyncDisposable
     public async Task OpenAsync(BrokerConnectionString broker, CancellationToken cancellationToken)
     {
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer(broker.Host, broker.Port)
-            .WithTlsOptions(tls => tls.UseTls(broker.UseTls))
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithBroker(broker)
             .WithClientId($"plantcare-ingest-live-{Guid.CreateVersion7():n}")
-            .WithCredentials(broker.Username, broker.Password)
             .WithKeepAlivePeriod(_settings.KeepAlive)
             .WithTimeout(_settings.ConnectTimeout)
             .Build();

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Threading.Channels;
 using MQTTnet;
-using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using PlantCare.Contracts.Mqtt;
@@ -47,11 +46,8 @@ internal sealed partial class BrokerSession : IAsyncDisposable
     public async Task<MqttClientConnectResultCode> OpenAsync(BrokerConnectionString broker, CancellationToken cancellationToken)
     {
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer(broker.Host, broker.Port)
-            .WithTlsOptions(tls => tls.UseTls(broker.UseTls))
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithBroker(broker)
             .WithClientId($"plantcare-ingest-{_settings.Instance}")
-            .WithCredentials(broker.Username, broker.Password)
             .WithCleanStart(false)
             .WithSessionExpiryInterval((uint)_settings.SessionExpiry.TotalSeconds)
             .WithReceiveMaximum((ushort)_settings.ReceiveMaximum)

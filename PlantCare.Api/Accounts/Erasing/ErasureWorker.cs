@@ -116,7 +116,6 @@ internal sealed partial class ErasureWorker(SystemWork system, AccountEraser era
 
     private async Task PutOffAsync(Erasure erasure, DateTimeOffset? erasedAt, CancellationToken cancellationToken)
     {
-
         // The longer it lasts, the rarer: the pause doubles without anybody counting.
         var now = time.GetUtcNow();
         var pause = now - erasure.RequestedAt;
