@@ -17,7 +17,7 @@ namespace PlantCare.Benchmarks.Ingest;
 internal static class MqttBenchmark
 {
     private const int Connections = 100;
-    private const int WarmUp = 60_000;
+    private const int WarmUp = 240_000;
     private const int Readings = 150_000;
     private const int Rounds = 3;
     private const int SteadyPerSecond = 2_000;

@@ -17,6 +17,9 @@ internal sealed class AlertPass(PlantCareContext database, Dictionary<AlertKey, 
     /// <summary>A plant need not say that it wants its device to live.</summary>
     private static readonly Threshold BatteryThreshold = new() { Min = 10, Hysteresis = 5 };
 
+    /// <summary>Older readings come from a backlog: they say how things were, and nobody is to be called for that.</summary>
+    private static readonly TimeSpan OldestNews = TimeSpan.FromHours(1);
+
     /// <summary>An alert that lasts shows the newest value, without a commit for each.</summary>
     private const double LeastNews = 0.01;
 
@@ -25,7 +28,13 @@ internal sealed class AlertPass(PlantCareContext database, Dictionary<AlertKey, 
     public async Task RunAsync(List<Reading> readings, CancellationToken cancellationToken)
     {
         // step 1: what the plants want, and which alerts are open
-        var ids = readings.Select(reading => reading.Plant.Id).ToHashSet();
+        var news = readings.Where(reading => reading.Time >= now - OldestNews).OrderBy(reading => reading.Time).ToList();
+        if (news.Count == 0)
+        {
+            return;
+        }
+
+        var ids = news.Select(reading => reading.Plant.Id).ToHashSet();
         var plants = await database.Plants.AsNoTracking()
             .Where(plant => ids.Contains(plant.Id) && plant.Active)
             .Select(plant => new { plant.Id, plant.UserId, plant.Thresholds })
@@ -36,7 +45,7 @@ internal sealed class AlertPass(PlantCareContext database, Dictionary<AlertKey, 
         }
 
         // step 2: judge, in the order of time
-        foreach (var reading in readings.OrderBy(reading => reading.Time))
+        foreach (var reading in news)
         {
             if (!plants.TryGetValue(reading.Plant.Id, out var plant) || plant.UserId != reading.Plant.UserId)
             {

@@ -24,7 +24,7 @@ internal sealed partial class BatchCommitter(
     /// <exception cref="OperationCanceledException">The process is stopping and the store is still away: nothing was promised.</exception>
     public async Task CommitAsync(List<Submission> batch, CancellationToken cancellationToken)
     {
-        var readings = batch.Count == 1 ? batch[0].Readings : [.. batch.SelectMany(submission => submission.Readings)];
+        var readings = batch.Count == 1 ? batch[0].Readings : ReadingsOf(batch);
         var started = time.GetTimestamp();
         using var trace = IngestTraces.StartCommit(batch, readings.Count);
 
@@ -35,7 +35,7 @@ internal sealed partial class BatchCommitter(
         }
 
         // step 2: what was rejected by the decoder or refused by the store
-        var letters = batch.SelectMany(submission => submission.DeadLetters()).ToList();
+        var letters = batch.Where(submission => submission.Rejections.Count > 0).SelectMany(submission => submission.DeadLetters()).ToList();
         if (letters.Count > 0)
         {
             await PersistAsync(() => AppendAsync(letters, cancellationToken), "dead letters", cancellationToken);
@@ -114,6 +114,20 @@ internal sealed partial class BatchCommitter(
 
             await Task.Delay(backoff.Next(), time, cancellationToken);
         }
+    }
+
+    private static List<Reading> ReadingsOf(List<Submission> batch)
+    {
+        var readings = new List<Reading>(batch.Count);
+        foreach (var submission in batch)
+        {
+            for (var i = 0; i < submission.Readings.Count; i++)
+            {
+                readings.Add(submission.Readings[i]);
+            }
+        }
+
+        return readings;
     }
 
     private static Submission OwnerOf(List<Submission> batch, int index)

@@ -109,16 +109,23 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
         return await EnqueueAsync(message, device?.UserId, decoded, cancellationToken);
     }
 
-    private async ValueTask<IntakeResult> EnqueueAsync(IncomingMessage message, Guid? userId, DecodedMessage decoded, CancellationToken cancellationToken)
+    private ValueTask<IntakeResult> EnqueueAsync(in IncomingMessage message, Guid? userId, DecodedMessage decoded, CancellationToken cancellationToken)
     {
-        using var trace = IngestTraces.StartMessage(message);
+        var trace = IngestTraces.StartMessage(message);
         var submission = new Submission(message, userId, decoded) { Trace = trace };
+
+        // Nearly every message: there is room, and nobody looks.
+        return trace is null && _queue.Writer.TryWrite(submission)
+            ? new ValueTask<IntakeResult>(submission.Task.WaitAsync(cancellationToken))
+            : EnqueueAsync(submission, cancellationToken);
+    }
+
+    private async ValueTask<IntakeResult> EnqueueAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        using var trace = submission.Trace;
         try
         {
-            if (!_queue.Writer.TryWrite(submission))
-            {
-                await _queue.Writer.WriteAsync(submission, cancellationToken);
-            }
+            await _queue.Writer.WriteAsync(submission, cancellationToken);
         }
         catch (ChannelClosedException exception)
         {

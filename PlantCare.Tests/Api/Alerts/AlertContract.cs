@@ -121,6 +121,24 @@ public abstract class AlertContract(Edition edition) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Backlog_neither_begins_an_alert_nor_ends_one()
+    {
+        var past = TimeProvider.System.GetUtcNow().AddHours(-3).ToUnixTimeMilliseconds();
+        await edition.SubmitAsync(_probe.DeviceId, $$"""{"temperature":12,"ts":{{past}}}""");
+        await edition.SubmitAsync(_probe.DeviceId, """{"battery":5}""");
+
+        // What came first has been judged first.
+        Assert.Equal(AlertKind.Battery, (await SingleAsync(AlertState.Open)).Kind);
+
+        await SubmitAsync(12);
+        await Until.TrueAsync(async () => (await OpenAsync()).Count == 2, Cancellation);
+        await edition.SubmitAsync(_probe.DeviceId, $$"""{"temperature":20,"ts":{{past + 1_000}}}""");
+        await edition.SubmitAsync(_probe.DeviceId, """{"battery":100}""");
+        await Until.TrueAsync(async () => (await OpenAsync()).Count == 1, Cancellation);
+        Assert.Equal((AlertKind.Low, "temperature"), (await OpenAsync()).Select(alert => (alert.Kind, alert.Metric)).Single());
+    }
+
+    [Fact]
     public async Task Archived_plant_warns_nobody()
     {
         await _owner.Client.Plants.UpdateAsync(_basil.Id, new UpdatePlantRequest { Active = false }, Cancellation);
@@ -146,6 +164,9 @@ public abstract class AlertContract(Edition edition) : IAsyncLifetime
 
     private Task SubmitAsync(double temperature) =>
         edition.SubmitAsync(_probe.DeviceId, FormattableString.Invariant($$"""{"temperature":{{temperature}}}"""));
+
+    private async Task<IReadOnlyList<AlertResponse>> OpenAsync() =>
+        (await _owner.Client.Alerts.ListAsync(AlertState.Open, cancellationToken: Cancellation)).Data;
 
     private async Task<AlertResponse> SingleAsync(AlertState state)
     {
