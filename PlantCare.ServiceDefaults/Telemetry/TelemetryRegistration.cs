@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,9 @@ internal static class TelemetryRegistration
 
     /// <summary>What the database driver calls its meter and its activity source.</summary>
     private const string Npgsql = "Npgsql";
+
+    /// <summary>How many combinations of tags an instrument may have. Room for all is kept for each instrument, used or not: by default, for 2,000.</summary>
+    private const int MaxSeries = 100;
 
     public static void AddPlantCareLogging(this IHostApplicationBuilder builder)
     {
@@ -48,6 +52,7 @@ internal static class TelemetryRegistration
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
+                .AddView(SizeOf)
                 .AddPrometheusExporter());
 
         // Traces cost work on every reading: only where somebody collects them.
@@ -64,4 +69,8 @@ internal static class TelemetryRegistration
         });
         telemetry.UseOtlpExporter();
     }
+
+    // Requests have a series for each route, method and answer; everything else has a few.
+    private static MetricStreamConfiguration? SizeOf(Instrument instrument) =>
+        instrument.Name.StartsWith("http.", StringComparison.Ordinal) ? null : new MetricStreamConfiguration { CardinalityLimit = MaxSeries };
 }
