@@ -120,7 +120,7 @@ public sealed class InfluxReadingStoreTests(SharedInfluxServer shared) : Reading
         Assert.Contains("retention", mixed.Refused[0].Detail, StringComparison.Ordinal);
         Assert.Equal(500, old.Refused.Count);
         var policies = await shared.Server.QueryAsync($"SHOW RETENTION POLICIES ON \"{_database}\"");
-        Assert.Contains("""["autogen","720h0m0s","24h0m0s",1,true]""", policies, StringComparison.Ordinal);
+        Assert.Contains("""["autogen","720h0m0s","168h0m0s",1,true]""", policies, StringComparison.Ordinal);
     }
 
     [Fact]

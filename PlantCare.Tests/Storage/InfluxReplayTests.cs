@@ -136,7 +136,7 @@ public sealed class InfluxReplayTests : IDisposable
         await store.PingAsync(Cancellation);
 
         Assert.Contains(
-            """{"orgID":"94a20ef3e832a378","name":"sensor_data","retentionRules":[{"type":"expire","everySeconds":2592000,"shardGroupDurationSeconds":86400}]}""",
+            """{"orgID":"94a20ef3e832a378","name":"sensor_data","retentionRules":[{"type":"expire","everySeconds":2592000,"shardGroupDurationSeconds":604800}]}""",
             _server.Requests.Select(request => request.Body));
     }
 

@@ -28,10 +28,11 @@ internal abstract class InfluxDatabase(string version)
 
     /// <summary>
     /// InfluxDB deletes whole shards, once the youngest point in them is too old: the stretch of time that one shard spans is how much
-    /// longer than asked points may live. These are InfluxDB's own defaults for a new database.
+    /// longer than asked points may live. It also opens each shard that a question reaches into, so that a month in shards of a day
+    /// takes several times as long to sum up as one in shards of a week: a week it is wherever the retention is several of them.
     /// </summary>
     protected static TimeSpan ShardDurationOf(TimeSpan retention) =>
         retention <= TimeSpan.FromDays(2) ? TimeSpan.FromHours(1)
-        : retention <= TimeSpan.FromDays(180) ? TimeSpan.FromDays(1)
+        : retention < TimeSpan.FromDays(28) ? TimeSpan.FromDays(1)
         : TimeSpan.FromDays(7);
 }

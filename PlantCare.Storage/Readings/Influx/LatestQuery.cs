@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using PlantCare.Domain.Metrics;
 using PlantCare.Domain.Readings;
@@ -6,7 +7,8 @@ namespace PlantCare.Storage.Readings.Influx;
 
 /// <summary>
 /// Finds each metric's newest value. <c>last()</c> keeps its point's time and tags only where it stands alone in a SELECT, so there is
-/// a statement for each metric; a first question finds out which metrics the scope has.
+/// a statement for each field. Where the database has few fields all are asked for, since a list of them costs next to nothing; where it has
+/// many, the scope is asked first which of them it has.
 /// </summary>
 internal sealed class LatestQuery(InfluxHttp http)
 {
@@ -21,14 +23,15 @@ internal sealed class LatestQuery(InfluxHttp http)
             return [];
         }
 
-        // step 1: which fields hold anything
-        var fields = new FieldsInUse();
-        var question = InfluxQuery.Of($"SELECT last(*) FROM {LineProtocol.Measurement} WHERE {{where}}", scope, range);
-        await http.QueryAsync("latest", question, fields, InfluxHttp.QueryTimeout, cancellationToken);
+        // step 1: which fields may hold anything
+        var all = new FieldKeys();
+        var list = new InfluxQuery(string.Create(CultureInfo.InvariantCulture, $"SHOW FIELD KEYS FROM {LineProtocol.Measurement} LIMIT {StatementsPerRequest + 1}"));
+        await http.QueryAsync("latest", list, all, InfluxHttp.QueryTimeout, cancellationToken);
+        var names = all.Count > StatementsPerRequest ? await FindFieldsAsync(scope, range, cancellationToken) : all.Names;
 
         // step 2: the newest value of each of them, in each plant
         var newest = new Newest();
-        foreach (var some in fields.Names.Chunk(StatementsPerRequest))
+        foreach (var some in names.Chunk(StatementsPerRequest))
         {
             var statements = some.Select(field =>
                 $"SELECT last({InfluxField.Quoted(field)}) AS {InfluxField.Quoted(field)}, device_id FROM {LineProtocol.Measurement} "
@@ -38,6 +41,36 @@ internal sealed class LatestQuery(InfluxHttp http)
         }
 
         return [.. newest.Values.Values];
+    }
+
+    private async Task<HashSet<string>> FindFieldsAsync(ReadingScope scope, InfluxRange range, CancellationToken cancellationToken)
+    {
+        var fields = new FieldsInUse();
+        var question = InfluxQuery.Of($"SELECT last(*) FROM {LineProtocol.Measurement} WHERE {{where}}", scope, range);
+        await http.QueryAsync("latest", question, fields, InfluxHttp.QueryTimeout, cancellationToken);
+        return fields.Names;
+    }
+
+    /// <summary>Rows of a field's name and its type.</summary>
+    private sealed class FieldKeys : IInfluxRows
+    {
+        public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>How many there are, those that are none of ours included.</summary>
+        public int Count { get; private set; }
+
+        public void Begin(InfluxSeries series)
+        {
+        }
+
+        public void Add(ReadOnlySpan<MetricValue?> row)
+        {
+            Count++;
+            if (row[0] is { Kind: MetricKind.Text } field && InfluxField.MetricOf(field.Text) is not null)
+            {
+                Names.Add(field.Text);
+            }
+        }
     }
 
     private sealed class FieldsInUse : IInfluxRows
