@@ -28,11 +28,12 @@ public static class ServiceDefaultsRegistration
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (ready: every dependency by name; 503 when one is not), <c>/alive</c> (the process answers) and
+    /// Adds what every answer has (<see cref="BaselineHeaders"/>), then maps <c>/health</c> (ready: every dependency by name; 503 when one is not), <c>/alive</c> (the process answers) and
     /// <c>/metrics</c> (Prometheus text).
     /// </summary>
     public static WebApplication MapPlantCareDefaults(this WebApplication app)
     {
+        app.UseMiddleware<BaselineHeaders>();
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync }).AllowAnonymous();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportWriter.WriteAsync })
             .AllowAnonymous();
