@@ -46,6 +46,13 @@ public static class WebRegistration
         // with a certificate says nothing that anyone could act on at home.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(SessionFolder.Open(settings.DataFolder, "keys"));
+        services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+
+            // Ours says that nobody frames a page; theirs would let ourselves.
+            forms.SuppressXFrameOptionsHeader = true;
+        });
         services.AddApiAccess();
         services.AddSessions();
         services.AddLanguages();
@@ -53,6 +60,7 @@ public static class WebRegistration
         services.AddScoped<LiveReadings>();
         services.AddSingleton<PageHandover>();
         services.AddSingleton<ApiAddress>();
+        services.AddSingleton<MudStyles>();
         services.AddReadinessCheck<ApiHealthCheck>("api");
 
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
@@ -97,6 +105,7 @@ public static class WebRegistration
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();
+        app.MapMudStyles();
         app.MapSignOut();
         app.MapLanguageChoice();
         app.MapRazorComponents<App>()

@@ -42,6 +42,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(20_000);
+        await PolicyViolations.WatchAsync(context);
         return await context.NewPageAsync();
     }
 
