@@ -17,6 +17,7 @@ using PlantCare.Api.Devices;
 using PlantCare.Api.Devices.Factory;
 using PlantCare.Api.Documentation;
 using PlantCare.Api.Health;
+using PlantCare.Api.Http;
 using PlantCare.Api.Journal;
 using PlantCare.Api.Live;
 using PlantCare.Api.Places;
@@ -81,6 +82,7 @@ public static class ApiRegistration
     /// <summary>Maps every feature.</summary>
     public static WebApplication MapPlantCareApi(this WebApplication app)
     {
+        app.UseMiddleware<ApiHeaders>();
         app.UsePlantCareProblems();
         app.UseAuthentication();
         app.UseMiddleware<SessionGuard>();
