@@ -45,6 +45,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
                 + "connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers.XFrameOptions = "DENY";
+            headers.TryAdd("Cache-Control", "no-cache, no-store");
         }
     }
 }
