@@ -22,6 +22,7 @@ public static class ServiceDefaultsRegistration
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddPlantCareLogging();
         builder.AddPlantCareTelemetry();
+        builder.AddPlantCareHttp();
         builder.Services.AddHealthChecks();
         builder.Services.AddServiceDiscovery();
         return builder;
@@ -33,7 +34,7 @@ public static class ServiceDefaultsRegistration
     /// </summary>
     public static WebApplication MapPlantCareDefaults(this WebApplication app)
     {
-        app.UseMiddleware<BaselineHeaders>();
+        app.UsePlantCareHttp();
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync }).AllowAnonymous();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportWriter.WriteAsync })
             .AllowAnonymous();

@@ -21,6 +21,9 @@ public sealed partial class DocumentationTests
         { typeof(PlantCare.Api.Broker.DeviceAccountSettings), "DeviceAccounts" },
         { typeof(PlantCare.Api.Live.LiveSettings), "Live" },
         { typeof(PlantCare.Api.Commands.CommandSettings), "Commands" },
+        { typeof(PlantCare.Api.ApiSettings), "Api" },
+        { typeof(PlantCare.ServiceDefaults.Http.HttpSettings), "Http" },
+        { typeof(PlantCare.ServiceDefaults.RateLimits.RateLimitSettings), "RateLimits" },
     };
 
     [Theory]
