@@ -9,7 +9,8 @@ using PlantCare.ServiceDefaults.StartUp;
 namespace PlantCare.Standalone.Broker;
 
 /// <summary>Accepts clients for MQTTnet's server, up to a number, each with limits of its own.</summary>
-internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider time, ILogger<BrokerListener> logger) : IMqttServerAdapter
+internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tls, TimeProvider time, ILogger<BrokerListener> logger)
+    : IMqttServerAdapter
 {
     /// <summary>What may be sent before signing in: a CONNECT with a will, and no more.</summary>
     private const int MaxSignInBytes = 16 * 1024;
@@ -17,14 +18,18 @@ internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider
     private const int Backlog = 1_024;
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _accepting = [];
     private Socket? _socket;
-    private Task _accepting = Task.CompletedTask;
+    private Socket? _tlsSocket;
     private int _connections;
 
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
     /// <summary>The port that is listened on, once started.</summary>
     public int Port => ((IPEndPoint)_socket!.LocalEndPoint!).Port;
+
+    /// <summary>The port for TLS, once started; null without a certificate.</summary>
+    public int? TlsPort => (_tlsSocket?.LocalEndPoint as IPEndPoint)?.Port;
 
     /// <summary>How many clients are connected.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -33,16 +38,14 @@ internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider
     public Task StartAsync(MqttServerOptions options, IMqttNetLogger mqttLogger)
     {
         var address = settings.Bind == "*" ? IPAddress.IPv6Any : IPAddress.Parse(settings.Bind);
-        try
+        _socket = ListenAnyway(tls.IsOn && !settings.AllowPlain ? IPAddress.Loopback : address, settings.Port, nameof(settings.Port));
+        if (tls.IsOn)
         {
-            _socket = Listen(address);
-        }
-        catch (SocketException exception) when (address.Equals(IPAddress.IPv6Any) && exception.SocketErrorCode == SocketError.AddressFamilyNotSupported)
-        {
-            _socket = Listen(IPAddress.Any);
+            _tlsSocket = ListenAnyway(address, settings.TlsPort, nameof(settings.TlsPort));
+            _accepting.Add(AcceptAsync(_tlsSocket, isSecure: true, options, mqttLogger));
         }
 
-        _accepting = AcceptAsync(_socket, options, mqttLogger);
+        _accepting.Add(AcceptAsync(_socket, isSecure: false, options, mqttLogger));
         return Task.CompletedTask;
     }
 
@@ -50,16 +53,30 @@ internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider
     {
         await _stopping.CancelAsync();
         _socket?.Dispose();
-        await _accepting;
+        _tlsSocket?.Dispose();
+        await Task.WhenAll(_accepting);
     }
 
     public void Dispose()
     {
         _socket?.Dispose();
+        _tlsSocket?.Dispose();
         _stopping.Dispose();
     }
 
-    private Socket Listen(IPAddress address)
+    private Socket ListenAnyway(IPAddress address, int port, string setting)
+    {
+        try
+        {
+            return Listen(address, port, setting);
+        }
+        catch (SocketException exception) when (address.Equals(IPAddress.IPv6Any) && exception.SocketErrorCode == SocketError.AddressFamilyNotSupported)
+        {
+            return Listen(IPAddress.Any, port, setting);
+        }
+    }
+
+    private Socket Listen(IPAddress address, int port, string setting)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -69,7 +86,7 @@ internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider
                 socket.DualMode = true;
             }
 
-            socket.Bind(new IPEndPoint(address, settings.Port));
+            socket.Bind(new IPEndPoint(address, port));
             socket.Listen(Backlog);
             return socket;
         }
@@ -79,9 +96,9 @@ internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider
             throw exception.SocketErrorCode switch
             {
                 SocketError.AddressAlreadyInUse => StartUpException.Environment(
-                    $"MQTT port {settings.Port} is in use. Stop what listens there, or choose another port with Mqtt__Port (0 for any free one).", exception),
+                    $"MQTT port {port} is in use. Stop what listens there, or choose another port with Mqtt__{setting} (0 for any free one).", exception),
                 SocketError.AccessDenied => StartUpException.Environment(
-                    $"MQTT port {settings.Port} needs privileges that this account does not have. Choose a port from 1024 up with Mqtt__Port.", exception),
+                    $"MQTT port {port} needs privileges that this account does not have. Choose a port from 1024 up with Mqtt__{setting}.", exception),
                 SocketError.AddressNotAvailable => StartUpException.Configuration(
                     $"Mqtt__Bind is '{settings.Bind}', which is no address of this machine. Use one of its addresses, or * for all.", exception),
                 _ => exception,
@@ -89,7 +106,7 @@ internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider
         }
     }
 
-    private async Task AcceptAsync(Socket listener, MqttServerOptions options, IMqttNetLogger mqttLogger)
+    private async Task AcceptAsync(Socket listener, bool isSecure, MqttServerOptions options, IMqttNetLogger mqttLogger)
     {
         while (!_stopping.IsCancellationRequested)
         {
@@ -104,7 +121,7 @@ internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider
                     continue;
                 }
 
-                _ = ServeAsync(socket, options, mqttLogger);
+                _ = ServeAsync(socket, isSecure, options, mqttLogger);
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
             {
@@ -119,15 +136,16 @@ internal sealed partial class BrokerListener(MqttSettings settings, TimeProvider
         }
     }
 
-    private async Task ServeAsync(Socket socket, MqttServerOptions options, IMqttNetLogger mqttLogger)
+    private async Task ServeAsync(Socket socket, bool isSecure, MqttServerOptions options, IMqttNetLogger mqttLogger)
     {
         await Task.Yield();
         try
         {
             socket.NoDelay = true;
             var guard = new PacketSizeGuard(MaxSignInBytes);
-            await using var stream = new NetworkStream(socket, ownsSocket: true);
-            using var channel = new StreamChannel(stream, socket.RemoteEndPoint!, socket.LocalEndPoint!, isSecure: false, guard);
+            await using var bytes = new NetworkStream(socket, ownsSocket: true);
+            await using var stream = isSecure ? await tls.SecureAsync(bytes, settings.SignInTimeout, time, _stopping.Token) : (Stream)bytes;
+            using var channel = new StreamChannel(stream, socket.RemoteEndPoint!, socket.LocalEndPoint!, isSecure, guard);
             var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
             using var adapter = new DeviceChannelAdapter(
                 new MqttChannelAdapter(channel, formatter, mqttLogger), guard, new RateLimit(settings.MaxMessagesPerSecond, time), settings, time);

@@ -12,6 +12,16 @@ public sealed class MqttSettings
     [Range(0, 65_535)]
     public int Port { get; set; } = 1883;
 
+    /// <summary>Where devices connect with TLS when there is a certificate (section <c>Tls</c>); 0 for any free port.</summary>
+    [Range(0, 65_535)]
+    public int TlsPort { get; set; } = 8883;
+
+    /// <summary>
+    /// Whether <see cref="Port"/>, which is not encrypted, is open to other machines even though there is a certificate: for devices that
+    /// cannot do TLS. Otherwise it is for this machine's own loopback.
+    /// </summary>
+    public bool AllowPlain { get; set; }
+
     /// <summary>The address to listen on; <c>*</c> for all of them.</summary>
     [Required]
     public string Bind { get; set; } = "*";
