@@ -4,6 +4,7 @@ using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
 using MQTTnet.Server;
+using PlantCare.ServiceDefaults.Http;
 using PlantCare.ServiceDefaults.StartUp;
 
 namespace PlantCare.Standalone.Broker;
@@ -18,6 +19,8 @@ internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tl
     private const int Backlog = 1_024;
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConnectionCounts _counts = new(settings.MaxConnectionsPerAddress);
+    private readonly Seldom _turnedAway = new(time);
     private readonly List<Task> _accepting = [];
     private Socket? _socket;
     private Socket? _tlsSocket;
@@ -121,7 +124,20 @@ internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tl
                     continue;
                 }
 
-                _ = ServeAsync(socket, isSecure, options, mqttLogger);
+                var block = AddressBlock.Of(socket.RemoteEndPoint);
+                if (!_counts.TryEnter(block))
+                {
+                    Interlocked.Decrement(ref _connections);
+                    if (_turnedAway.IsDue(out var count))
+                    {
+                        Log.TurnedAway(logger, block, settings.MaxConnectionsPerAddress, count);
+                    }
+
+                    socket.Dispose();
+                    continue;
+                }
+
+                _ = ServeAsync(socket, block, isSecure, options, mqttLogger);
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
             {
@@ -136,7 +152,7 @@ internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tl
         }
     }
 
-    private async Task ServeAsync(Socket socket, bool isSecure, MqttServerOptions options, IMqttNetLogger mqttLogger)
+    private async Task ServeAsync(Socket socket, IPAddress block, bool isSecure, MqttServerOptions options, IMqttNetLogger mqttLogger)
     {
         await Task.Yield();
         try
@@ -161,6 +177,7 @@ internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tl
         }
         finally
         {
+            _counts.Leave(block);
             Interlocked.Decrement(ref _connections);
         }
     }
@@ -169,6 +186,11 @@ internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tl
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Client} was turned away: {Max} clients are connected (Mqtt__MaxConnections)")]
         public static partial void Full(ILogger logger, string? client, int max);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "{Address} was turned away: it has {Max} connections (Mqtt__MaxConnectionsPerAddress); turned away since the last such line: {Count}")]
+        public static partial void TurnedAway(ILogger logger, IPAddress address, int max, int count);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "A client could not be let in")]
         public static partial void NotAccepted(ILogger logger, Exception exception);

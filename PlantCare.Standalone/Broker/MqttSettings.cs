@@ -37,6 +37,10 @@ public sealed class MqttSettings
     [Range(1, 100_000)]
     public int MaxConnections { get; set; } = 10_000;
 
+    /// <summary>Connections at once from one address, or one /64 network of IPv6: a greenhouse behind one router, and room for others.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 2_500;
+
     /// <summary>
     /// The largest packet that is read, bytes. A reading may have 64 KiB; a little more is read so that a device that sends more is told why
     /// it was refused, and the message is kept, instead of the connection just closing.
