@@ -15,6 +15,7 @@ internal static class HelpText
 
         Settings (environment variables)
           PLANTCARE_DATA      folder for databases and keys         [this account's data folder + /plantcare]
+          Keys__Certificate   encrypts the keys of tokens           [keys.pem in that folder, made at the first start]
           Web__Urls           where the dashboard listens           [http://*:8080]
           Api__Urls           where the API listens                 [http://*:5004]
           Tls__Certificate    PEM or .pfx file: encrypts everything [none; Tls__Key, Tls__Password]

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.DataProtection;
 using PlantCare.Api;
 using PlantCare.Ingest;
 using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.Keys;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Standalone.Broker;
 using PlantCare.Standalone.Demo;
+using PlantCare.Standalone.Keys;
 using PlantCare.Standalone.Tls;
 using PlantCare.Storage;
 using PlantCare.Web;
@@ -140,7 +142,8 @@ internal sealed class HomeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:plantcare", folder.ConnectionString)]);
         builder.WebHost.UseUrls(urls.WithInner(certificate is not null));
         builder.UseCertificate(certificate);
-        AddKeys(builder, folder);
+        EncryptKeys(builder, folder);
+        builder.AddProtectedKeys().PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         builder.AddPlantCareDefaults();
         builder.Services.AddPlantCareStorage(builder.Configuration);
         builder.AddPlantCareIngest();
@@ -167,7 +170,7 @@ internal sealed class HomeHost : IAsyncDisposable
         builder.WebHost.UseUrls(_webUrls.Text);
         builder.WebHost.UseStaticWebAssets();
         builder.UseCertificate(_certificate);
-        AddKeys(builder, _folder);
+        EncryptKeys(builder, _folder);
         builder.AddPlantCareDefaults();
         builder.AddPlantCareWeb();
 
@@ -201,13 +204,14 @@ internal sealed class HomeHost : IAsyncDisposable
         return builder;
     }
 
-    private static void AddKeys(WebApplicationBuilder builder, DataFolder folder)
+    // At home the keys never lie about in plain: one certificate for both applications, made at the first start.
+    private static void EncryptKeys(WebApplicationBuilder builder, DataFolder folder)
     {
-        builder.Services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
-
-        // The keys lie in a folder that only this account can open, as the databases do: the warning that they are not encrypted with a
-        // certificate says nothing that anyone could act on at home.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        if (string.IsNullOrWhiteSpace(builder.Configuration[$"{KeySettings.Section}:{nameof(KeySettings.Certificate)}"]))
+        {
+            KeyCertificate.Ensure(folder.KeyCertificate, TimeProvider.System);
+            builder.Configuration.AddInMemoryCollection([new($"{KeySettings.Section}:{nameof(KeySettings.Certificate)}", folder.KeyCertificate)]);
+        }
     }
 
     private static string Shown(Uri address) => string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://{address.Host}:{address.Port}");

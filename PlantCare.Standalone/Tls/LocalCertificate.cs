@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PlantCare.ServiceDefaults.Certificates;
 using PlantCare.ServiceDefaults.StartUp;
 
 namespace PlantCare.Standalone.Tls;
@@ -15,7 +16,6 @@ internal static class LocalCertificate
 {
     private const int Years = 10;
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The folder's certificate, made anew where there is none or its time is over.</summary>
     /// <exception cref="StartUpException">The folder cannot be written, or what is in it is no certificate.</exception>
@@ -26,17 +26,18 @@ internal static class LocalCertificate
         {
             if (File.Exists(path))
             {
-                using var kept = X509Certificate2.CreateFromPemFile(path);
+                var kept = CertificateFile.Read(path).Leaf;
                 if (time.GetLocalNow().DateTime < kept.NotAfter)
                 {
-                    return Usable(kept);
+                    return kept;
                 }
             }
 
-            using var made = Make(time.GetUtcNow());
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            using var made = Make(key, time.GetUtcNow());
             Directory.CreateDirectory(folder);
-            Write(path, made);
-            return Usable(made);
+            PemFile.Write(path, made, key);
+            return CertificateFile.Read(path).Leaf;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -46,12 +47,8 @@ internal static class LocalCertificate
         }
     }
 
-    /// <summary>With its key where every system's TLS finds it: Windows' does not take one that came as PEM.</summary>
-    public static X509Certificate2 Usable(X509Certificate2 certificate) => X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
-
-    private static X509Certificate2 Make(DateTimeOffset now)
+    private static X509Certificate2 Make(ECDsa key, DateTimeOffset now)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var host = Dns.GetHostName();
         var request = new CertificateRequest(new X500DistinguishedName("CN=PlantCare"), key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
@@ -81,23 +78,4 @@ internal static class LocalCertificate
             .Append(IPAddress.Loopback)
             .Distinct(),
     ];
-
-    // Complete or not at all, and from its first byte for this account's eyes only.
-    private static void Write(string path, X509Certificate2 certificate)
-    {
-        using var key = certificate.GetECDsaPrivateKey()!;
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var writer = new StreamWriter(path + ".new", options))
-        {
-            writer.WriteLine(certificate.ExportCertificatePem());
-            writer.WriteLine(key.ExportPkcs8PrivateKeyPem());
-        }
-
-        File.Move(path + ".new", path, overwrite: true);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PlantCare.ServiceDefaults.Certificates;
 using PlantCare.ServiceDefaults.StartUp;
 
 namespace PlantCare.Standalone.Tls;
@@ -9,8 +10,6 @@ namespace PlantCare.Standalone.Tls;
 /// <param name="Chain">Those between it and its root.</param>
 internal sealed record ServerCertificate(X509Certificate2 Leaf, X509Certificate2Collection Chain)
 {
-    private static readonly string[] PfxNames = [".pfx", ".p12"];
-
     /// <summary>As people and devices compare it: SHA-256, <c>AB:CD:…</c>.</summary>
     public string Fingerprint => string.Join(':', Leaf.GetCertHash(HashAlgorithmName.SHA256).Select(part => part.ToString("X2", null)));
 
@@ -31,12 +30,12 @@ internal sealed record ServerCertificate(X509Certificate2 Leaf, X509Certificate2
 
         try
         {
-            var opened = Load(settings.Certificate, settings);
+            var (leaf, chain) = CertificateFile.Read(settings.Certificate, settings.Key, settings.Password);
             var now = time.GetLocalNow().DateTime;
-            return now < opened.Leaf.NotBefore || now >= opened.Leaf.NotAfter
+            return now < leaf.NotBefore || now >= leaf.NotAfter
                 ? throw StartUpException.Configuration(
-                    $"the certificate {settings.Certificate} is valid from {opened.Leaf.NotBefore:yyyy-MM-dd} to {opened.Leaf.NotAfter:yyyy-MM-dd}. Renew it, or set this machine's clock.")
-                : opened;
+                    $"the certificate {settings.Certificate} is valid from {leaf.NotBefore:yyyy-MM-dd} to {leaf.NotAfter:yyyy-MM-dd}. Renew it, or set this machine's clock.")
+                : new ServerCertificate(leaf, chain);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
@@ -44,25 +43,5 @@ internal sealed record ServerCertificate(X509Certificate2 Leaf, X509Certificate2
                 $"the certificate {settings.Certificate} cannot be used ({exception.Message.TrimEnd('.')}). Tls__Certificate must name a PEM file, with its key in "
                 + "it or in Tls__Key, or a .pfx file; Tls__Password opens either.");
         }
-    }
-
-    private static ServerCertificate Load(string path, TlsSettings settings)
-    {
-        var chain = new X509Certificate2Collection();
-        if (Array.Exists(PfxNames, end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
-        {
-            var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(path, settings.Password);
-            var own = all.FirstOrDefault(certificate => certificate.HasPrivateKey) ?? throw new CryptographicException("it has no private key");
-            chain.AddRange(all.Where(certificate => !ReferenceEquals(certificate, own)).ToArray());
-            return new ServerCertificate(own, chain);
-        }
-
-        var key = string.IsNullOrWhiteSpace(settings.Key) ? null : settings.Key;
-        using var pem = string.IsNullOrEmpty(settings.Password)
-            ? X509Certificate2.CreateFromPemFile(path, key)
-            : X509Certificate2.CreateFromEncryptedPemFile(path, settings.Password, key);
-        chain.ImportFromPemFile(path);
-        chain.RemoveAt(0);
-        return new ServerCertificate(LocalCertificate.Usable(pem), chain);
     }
 }

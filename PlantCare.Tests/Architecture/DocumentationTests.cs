@@ -22,6 +22,7 @@ public sealed partial class DocumentationTests
         { typeof(PlantCare.Api.Live.LiveSettings), "Live" },
         { typeof(PlantCare.Api.Commands.CommandSettings), "Commands" },
         { typeof(PlantCare.Standalone.Tls.TlsSettings), "Tls" },
+        { typeof(PlantCare.ServiceDefaults.Keys.KeySettings), "Keys" },
         { typeof(PlantCare.Api.ApiSettings), "Api" },
         { typeof(PlantCare.ServiceDefaults.Http.HttpSettings), "Http" },
         { typeof(PlantCare.ServiceDefaults.RateLimits.RateLimitSettings), "RateLimits" },

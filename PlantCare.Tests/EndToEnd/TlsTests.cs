@@ -38,8 +38,14 @@ public sealed partial class TlsTests : IDisposable
 
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder.Path, "tls", "plantcare.pem")));
+            Assert.All(
+                (string[])[Path.Combine(_folder.Path, "tls", "plantcare.pem"), _folder.File("keys.pem")],
+                file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         }
+
+        var keys = Directory.GetFiles(_folder.File("keys")).Concat(Directory.GetFiles(Path.Combine(_folder.Path, "web", "keys"))).ToList();
+        Assert.True(keys.Count >= 2, $"There are {keys.Count} keys of tokens and cookies.");
+        Assert.All(keys, key => Assert.Contains("EncryptedData", File.ReadAllText(key), StringComparison.Ordinal));
 
         await using var again = await StartAsync(("Tls__Generate", "true"));
         Assert.Equal(fingerprint, Fingerprint().Match(again.Output).Groups["value"].Value);
