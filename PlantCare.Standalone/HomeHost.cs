@@ -153,6 +153,7 @@ internal sealed class HomeHost : IAsyncDisposable
         var app = builder.Build();
         app.MapPlantCareDefaults();
         app.MapPlantCareApi();
+        app.MapMqttOverWebSocket();
         return app;
     }
 

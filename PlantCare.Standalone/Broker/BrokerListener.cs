@@ -24,6 +24,8 @@ internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tl
     private readonly List<Task> _accepting = [];
     private Socket? _socket;
     private Socket? _tlsSocket;
+    private MqttServerOptions? _options;
+    private IMqttNetLogger? _mqttLogger;
     private int _connections;
 
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
@@ -40,16 +42,40 @@ internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tl
     /// <exception cref="StartUpException">The port is in use, or the address is not this machine's.</exception>
     public Task StartAsync(MqttServerOptions options, IMqttNetLogger mqttLogger)
     {
+        (_options, _mqttLogger) = (options, mqttLogger);
         var address = settings.Bind == "*" ? IPAddress.IPv6Any : IPAddress.Parse(settings.Bind);
         _socket = ListenAnyway(tls.IsOn && !settings.AllowPlain ? IPAddress.Loopback : address, settings.Port, nameof(settings.Port));
         if (tls.IsOn)
         {
             _tlsSocket = ListenAnyway(address, settings.TlsPort, nameof(settings.TlsPort));
-            _accepting.Add(AcceptAsync(_tlsSocket, isSecure: true, options, mqttLogger));
+            _accepting.Add(AcceptAsync(_tlsSocket, isSecure: true));
         }
 
-        _accepting.Add(AcceptAsync(_socket, isSecure: false, options, mqttLogger));
+        _accepting.Add(AcceptAsync(_socket, isSecure: false));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Serves a client that came another way than by a port of the broker's own, until it goes. It counts as any other.</summary>
+    /// <param name="stream">Its bytes, whoever encrypted them on the way.</param>
+    /// <param name="remote">Where it is.</param>
+    /// <param name="local">Where it arrived.</param>
+    /// <param name="isSecure">Whether it came over TLS.</param>
+    public async Task ServeAsync(Stream stream, EndPoint remote, EndPoint local, bool isSecure)
+    {
+        var block = AddressBlock.Of(remote);
+        if (!TryEnter(block, remote))
+        {
+            return;
+        }
+
+        try
+        {
+            await TalkAsync(stream, remote, local, isSecure);
+        }
+        finally
+        {
+            Leave(block);
+        }
     }
 
     public async Task StopAsync()
@@ -109,35 +135,22 @@ internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tl
         }
     }
 
-    private async Task AcceptAsync(Socket listener, bool isSecure, MqttServerOptions options, IMqttNetLogger mqttLogger)
+    private async Task AcceptAsync(Socket listener, bool isSecure)
     {
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
                 var socket = await listener.AcceptAsync(_stopping.Token);
-                if (Interlocked.Increment(ref _connections) > settings.MaxConnections)
-                {
-                    Interlocked.Decrement(ref _connections);
-                    Log.Full(logger, socket.RemoteEndPoint?.ToString(), settings.MaxConnections);
-                    socket.Dispose();
-                    continue;
-                }
-
                 var block = AddressBlock.Of(socket.RemoteEndPoint);
-                if (!_counts.TryEnter(block))
+                if (TryEnter(block, socket.RemoteEndPoint))
                 {
-                    Interlocked.Decrement(ref _connections);
-                    if (_turnedAway.IsDue(out var count))
-                    {
-                        Log.TurnedAway(logger, block, settings.MaxConnectionsPerAddress, count);
-                    }
-
-                    socket.Dispose();
-                    continue;
+                    _ = ServeAsync(socket, block, isSecure);
                 }
-
-                _ = ServeAsync(socket, block, isSecure, options, mqttLogger);
+                else
+                {
+                    socket.Dispose();
+                }
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
             {
@@ -152,33 +165,75 @@ internal sealed partial class BrokerListener(MqttSettings settings, BrokerTls tl
         }
     }
 
-    private async Task ServeAsync(Socket socket, IPAddress block, bool isSecure, MqttServerOptions options, IMqttNetLogger mqttLogger)
+    private bool TryEnter(IPAddress block, EndPoint? client)
+    {
+        if (Interlocked.Increment(ref _connections) > settings.MaxConnections)
+        {
+            Interlocked.Decrement(ref _connections);
+            Log.Full(logger, client?.ToString(), settings.MaxConnections);
+            return false;
+        }
+
+        if (_counts.TryEnter(block))
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _connections);
+        if (_turnedAway.IsDue(out var count))
+        {
+            Log.TurnedAway(logger, block, settings.MaxConnectionsPerAddress, count);
+        }
+
+        return false;
+    }
+
+    private void Leave(IPAddress block)
+    {
+        _counts.Leave(block);
+        Interlocked.Decrement(ref _connections);
+    }
+
+    private async Task ServeAsync(Socket socket, IPAddress block, bool isSecure)
     {
         await Task.Yield();
         try
         {
             socket.NoDelay = true;
-            var guard = new PacketSizeGuard(MaxSignInBytes);
             await using var bytes = new NetworkStream(socket, ownsSocket: true);
             await using var stream = isSecure ? await tls.SecureAsync(bytes, settings.SignInTimeout, time, _stopping.Token) : (Stream)bytes;
-            using var channel = new StreamChannel(stream, socket.RemoteEndPoint!, socket.LocalEndPoint!, isSecure, guard);
+            await TalkAsync(stream, socket.RemoteEndPoint!, socket.LocalEndPoint!, isSecure);
+        }
+        catch (Exception exception)
+        {
+            Log.ConnectionFailed(logger, exception);
+        }
+        finally
+        {
+            Leave(block);
+        }
+    }
+
+    private async Task TalkAsync(Stream stream, EndPoint remote, EndPoint local, bool isSecure)
+    {
+        if (_options is not { } options || ClientHandler is not { } handle)
+        {
+            return;
+        }
+
+        try
+        {
+            var guard = new PacketSizeGuard(MaxSignInBytes);
+            using var channel = new StreamChannel(stream, remote, local, isSecure, guard);
             var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
             using var adapter = new DeviceChannelAdapter(
-                new MqttChannelAdapter(channel, formatter, mqttLogger), guard, new RateLimit(settings.MaxMessagesPerSecond, time), settings, time);
-            if (ClientHandler is { } handle)
-            {
-                await handle(adapter);
-            }
+                new MqttChannelAdapter(channel, formatter, _mqttLogger!), guard, new RateLimit(settings.MaxMessagesPerSecond, time), settings, time);
+            await handle(adapter);
         }
         catch (Exception exception)
         {
             // Whatever a client can do to its own connection ends its own connection.
             Log.ConnectionFailed(logger, exception);
-        }
-        finally
-        {
-            _counts.Leave(block);
-            Interlocked.Decrement(ref _connections);
         }
     }
 
