@@ -22,7 +22,7 @@ internal static class HttpRegistration
     public static void AddPlantCareHttp(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.ReadSettings<HttpSettings>(HttpSettings.Section);
-        var proxies = TrustedProxies.Parse(settings.TrustedProxies);
+        var proxies = TrustsAll(builder.Configuration) ? TrustedProxies.Everybody : TrustedProxies.Parse(settings.TrustedProxies);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(proxies);
@@ -42,7 +42,7 @@ internal static class HttpRegistration
     public static void UsePlantCareHttp(this WebApplication app)
     {
         // Where the framework does it by itself, a second time would believe one proxy more than there is.
-        if (!app.Configuration.GetValue<bool>(TrustAll))
+        if (!TrustsAll(app.Configuration))
         {
             app.UseForwardedHeaders();
         }
@@ -54,6 +54,9 @@ internal static class HttpRegistration
 
         app.UseMiddleware<BaselineHeaders>();
     }
+
+    // As the framework reads it.
+    private static bool TrustsAll(IConfiguration configuration) => string.Equals(configuration[TrustAll], "true", StringComparison.OrdinalIgnoreCase);
 
     private static void Limit(KestrelServerOptions kestrel, HttpSettings settings, ConnectionGate gate)
     {

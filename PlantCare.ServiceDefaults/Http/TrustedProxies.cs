@@ -7,6 +7,9 @@ namespace PlantCare.ServiceDefaults.Http;
 /// <param name="Networks">Each a network; an address is one of its own.</param>
 public sealed record TrustedProxies(IReadOnlyList<IPNetwork> Networks)
 {
+    /// <summary>Everybody, where nobody but proxies gets through.</summary>
+    public static TrustedProxies Everybody { get; } = new([new IPNetwork(IPAddress.Any, 0), new IPNetwork(IPAddress.IPv6Any, 0)]);
+
     /// <exception cref="StartUpException">It is no list of addresses and networks.</exception>
     public static TrustedProxies Parse(string? text) => new(
         [.. (text ?? "").Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne)]);
