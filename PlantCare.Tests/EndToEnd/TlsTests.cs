@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
-using MQTTnet;
 using PlantCare.Tests.Infrastructure;
 
 namespace PlantCare.Tests.EndToEnd;
@@ -38,9 +37,10 @@ public sealed partial class TlsTests : IDisposable
 
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(
-                (string[])[Path.Combine(_folder.Path, "tls", "plantcare.pem"), _folder.File("keys.pem")],
-                file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            foreach (var file in (string[])[Path.Combine(_folder.Path, "tls", "plantcare.pem"), _folder.File("keys.pem")])
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
         }
 
         var keys = Directory.GetFiles(_folder.File("keys")).Concat(Directory.GetFiles(Path.Combine(_folder.Path, "web", "keys"))).ToList();
@@ -69,7 +69,7 @@ public sealed partial class TlsTests : IDisposable
     {
         var (certificate, key) = await WriteCertificateAsync();
         await using var home = await StartAsync(("Tls__Certificate", certificate), ("Tls__Key", key), ("Api__Urls", "http://127.0.0.1:0"));
-        using var owner = await HomeOwner.RegisterAsync(home.Api);
+        using var owner = await HomeOwner.RegisterAsync(home.Api, cancellationToken: Cancellation);
         var (plant, device) = await owner.AddPlantWithDeviceAsync("Fern", Cancellation);
         using var root = X509CertificateLoader.LoadCertificateFromFile(certificate);
 
@@ -116,6 +116,7 @@ public sealed partial class TlsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+#pragma warning disable MA0039, CA5359 // Whose certificate it is, its fingerprint tells, as it tells people.
     private static HttpClient Browser(Uri address, string fingerprint) => new(new HttpClientHandler
     {
         UseCookies = false,
@@ -133,6 +134,7 @@ public sealed partial class TlsTests : IDisposable
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = protocols }, Cancellation);
         return Of(tls.RemoteCertificate!);
     }
+#pragma warning restore MA0039, CA5359
 
     private static string Of(X509Certificate certificate) =>
         string.Join(':', certificate.GetCertHash(HashAlgorithmName.SHA256).Select(part => part.ToString("X2", CultureInfo.InvariantCulture)));
