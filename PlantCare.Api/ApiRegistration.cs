@@ -17,11 +17,13 @@ using PlantCare.Api.Devices;
 using PlantCare.Api.Devices.Factory;
 using PlantCare.Api.Documentation;
 using PlantCare.Api.Health;
+using PlantCare.Api.Http;
 using PlantCare.Api.Journal;
 using PlantCare.Api.Live;
 using PlantCare.Api.Places;
 using PlantCare.Api.Plants;
 using PlantCare.Api.Problems;
+using PlantCare.Api.RateLimits;
 using PlantCare.Api.Sharing;
 using PlantCare.Api.Species;
 using PlantCare.Contracts.Json;
@@ -52,14 +54,12 @@ public static class ApiRegistration
         var settings = builder.Configuration.ReadSettings<ApiSettings>(ApiSettings.Section);
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.Configure<KestrelServerOptions>(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBytes;
-        });
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBytes);
         services.ConfigureHttpJsonOptions(json => PlantCareJson.Apply(json.SerializerOptions));
         services.PostConfigure<JsonOptions>(json => IdentityNames.Keep(json.SerializerOptions));
         services.AddPlantCareProblems();
+        services.AddRateLimits(builder.Configuration);
+        services.AddOtherSites(settings);
         services.AddAccounts(builder.Configuration);
         services.AddAudit(builder.Configuration);
         services.AddAdministration(builder.Configuration);
@@ -81,11 +81,15 @@ public static class ApiRegistration
     /// <summary>Maps every feature.</summary>
     public static WebApplication MapPlantCareApi(this WebApplication app)
     {
+        app.UseMiddleware<ApiHeaders>();
         app.UsePlantCareProblems();
+        app.UseOtherSites();
+        app.UseAddressLimits();
         app.UseAuthentication();
         app.UseMiddleware<SessionGuard>();
         app.UseMiddleware<TenantOfRequest>();
         app.UseAuthorization();
+        app.UseCallerLimits();
         app.UseMiddleware<CallerGuard>();
 
         app.MapApiDocumentation();

@@ -27,4 +27,10 @@ public sealed class ApiSettings
     /// <summary>How long <c>POST /data</c> waits for the store before it asks the device to come again.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan IntakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The web sites whose scripts may call Api with a token of theirs, separated by semicolons: <c>https://garden.example;http://localhost:3000</c>.
+    /// None unless named.
+    /// </summary>
+    public string? CorsOrigins { get; set; }
 }

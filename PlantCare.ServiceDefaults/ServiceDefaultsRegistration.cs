@@ -22,17 +22,19 @@ public static class ServiceDefaultsRegistration
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddPlantCareLogging();
         builder.AddPlantCareTelemetry();
+        builder.AddPlantCareHttp();
         builder.Services.AddHealthChecks();
         builder.Services.AddServiceDiscovery();
         return builder;
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (ready: every dependency by name; 503 when one is not), <c>/alive</c> (the process answers) and
+    /// Adds what every answer has (<see cref="BaselineHeaders"/>), then maps <c>/health</c> (ready: every dependency by name; 503 when one is not), <c>/alive</c> (the process answers) and
     /// <c>/metrics</c> (Prometheus text).
     /// </summary>
     public static WebApplication MapPlantCareDefaults(this WebApplication app)
     {
+        app.UsePlantCareHttp();
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync }).AllowAnonymous();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportWriter.WriteAsync })
             .AllowAnonymous();

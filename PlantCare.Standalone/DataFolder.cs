@@ -25,6 +25,12 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Where the keys are that protect tokens and cookies.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>The certificate that those keys are encrypted with, unless another one is named.</summary>
+    public string KeyCertificate => System.IO.Path.Combine(Path, "keys.pem");
+
+    /// <summary>Where the certificate is that PlantCare makes for itself.</summary>
+    public string Tls => System.IO.Path.Combine(Path, "tls");
+
     /// <summary>Where Web keeps its sessions.</summary>
     public string Web => System.IO.Path.Combine(Path, "web");
 

@@ -3,9 +3,13 @@ using Microsoft.AspNetCore.DataProtection;
 using PlantCare.Api;
 using PlantCare.Ingest;
 using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.Keys;
+using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Standalone.Broker;
 using PlantCare.Standalone.Demo;
+using PlantCare.Standalone.Keys;
+using PlantCare.Standalone.Tls;
 using PlantCare.Storage;
 using PlantCare.Web;
 
@@ -27,25 +31,29 @@ internal sealed class HomeHost : IAsyncDisposable
 
     private readonly HomeOptions _options;
     private readonly DataFolder _folder;
+    private readonly ServerCertificate? _certificate;
     private readonly WebApplication _api;
     private readonly ListenUrls _apiUrls;
     private readonly ListenUrls _webUrls;
     private WebApplication? _web;
     private DemoGardenHost? _demo;
 
-    private HomeHost(HomeOptions options, DataFolder folder, WebApplication api, ListenUrls apiUrls, ListenUrls webUrls) =>
-        (_options, _folder, _api, _apiUrls, _webUrls) = (options, folder, api, apiUrls, webUrls);
+    private HomeHost(HomeOptions options, DataFolder folder, ServerCertificate? certificate, WebApplication api, ListenUrls apiUrls, ListenUrls webUrls) =>
+        (_options, _folder, _certificate, _api, _apiUrls, _webUrls) = (options, folder, certificate, api, apiUrls, webUrls);
 
     /// <exception cref="StartUpException">A setting is wrong, or the data folder cannot be used.</exception>
     public static HomeHost Create(HomeOptions options)
     {
         var builder = CreateBuilder(options, ApiStopTimeout);
-        var apiUrls = ListenUrls.Read(builder.Configuration, "Api", "http://*:5004");
-        var webUrls = ListenUrls.Read(builder.Configuration, "Web", "http://*:8080");
+        var tls = builder.Configuration.ReadSettings<TlsSettings>(TlsSettings.Section);
+        var willEncrypt = tls.Generate || !string.IsNullOrWhiteSpace(tls.Certificate);
+        var apiUrls = ListenUrls.Read(builder.Configuration, "Api", "*:5004", willEncrypt);
+        var webUrls = ListenUrls.Read(builder.Configuration, "Web", "*:8080", willEncrypt);
         var folder = DataFolder.Open(builder.Configuration[DataFolder.Key]);
         try
         {
-            return new HomeHost(options, folder, BuildApi(builder, folder, apiUrls), apiUrls, webUrls);
+            var certificate = ServerCertificate.Open(tls, folder, TimeProvider.System);
+            return new HomeHost(options, folder, certificate, BuildApi(builder, folder, certificate, apiUrls), apiUrls, webUrls);
         }
         catch
         {
@@ -58,7 +66,7 @@ internal sealed class HomeHost : IAsyncDisposable
     public async Task<Banner> StartAsync(CancellationToken cancellationToken)
     {
         await _apiUrls.StartAsync(_api, cancellationToken);
-        var api = ListenUrls.LocalAddress(_api);
+        var api = ListenUrls.InnerAddress(_api, _certificate is not null);
 
         _web = BuildWeb(api);
         await _webUrls.StartAsync(_web, cancellationToken);
@@ -69,7 +77,9 @@ internal sealed class HomeHost : IAsyncDisposable
             _demo = await DemoGardenHost.StartAsync(_api.Services, api, port, cancellationToken);
         }
 
-        return new Banner(Shown(ListenUrls.LocalAddress(_web)), Shown(api), port, _folder.Path, _demo?.SignIn);
+        var secure = _api.Services.GetRequiredService<EmbeddedBroker>().TlsPort;
+        return new Banner(
+            Shown(ListenUrls.LocalAddress(_web)), Shown(ListenUrls.LocalAddress(_api)), port, secure, _certificate?.Fingerprint, _folder.Path, _demo?.SignIn);
     }
 
     /// <summary>Waits until the process is asked to stop.</summary>
@@ -127,20 +137,23 @@ internal sealed class HomeHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static WebApplication BuildApi(WebApplicationBuilder builder, DataFolder folder, ListenUrls urls)
+    private static WebApplication BuildApi(WebApplicationBuilder builder, DataFolder folder, ServerCertificate? certificate, ListenUrls urls)
     {
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:plantcare", folder.ConnectionString)]);
-        builder.WebHost.UseUrls(urls.Text);
-        AddKeys(builder, folder);
+        builder.WebHost.UseUrls(urls.WithInner(certificate is not null));
+        builder.UseCertificate(certificate);
+        EncryptKeys(builder, folder);
+        builder.AddProtectedKeys().PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         builder.AddPlantCareDefaults();
         builder.Services.AddPlantCareStorage(builder.Configuration);
         builder.AddPlantCareIngest();
-        builder.AddPlantCareBroker();
+        builder.AddPlantCareBroker(certificate);
         builder.AddPlantCareApi();
 
         var app = builder.Build();
         app.MapPlantCareDefaults();
         app.MapPlantCareApi();
+        app.MapMqttOverWebSocket();
         return app;
     }
 
@@ -150,11 +163,15 @@ internal sealed class HomeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
         [
             new("services:api:http:0", api.ToString().TrimEnd('/')),
+
+            // What pages tell people; the dashboard itself takes the way above.
+            new("services:api:https:0", _certificate is null ? null : ListenUrls.LocalAddress(_api).ToString().TrimEnd('/')),
             new("Web:DataPath", _folder.Web),
         ]);
         builder.WebHost.UseUrls(_webUrls.Text);
         builder.WebHost.UseStaticWebAssets();
-        AddKeys(builder, _folder);
+        builder.UseCertificate(_certificate);
+        EncryptKeys(builder, _folder);
         builder.AddPlantCareDefaults();
         builder.AddPlantCareWeb();
 
@@ -164,7 +181,6 @@ internal sealed class HomeHost : IAsyncDisposable
         return app;
     }
 
-    // The same for both: settings are read once, and a person's terminal belongs to the banner.
     // An idle home allocates so little that the collector might not come by for hours, and a Raspberry Pi's memory is small.
     private static async Task ReturnStartUpMemoryAsync(CancellationToken cancellationToken)
     {
@@ -175,6 +191,7 @@ internal sealed class HomeHost : IAsyncDisposable
         }
     }
 
+    // The same for both: settings are read once, and a person's terminal belongs to the banner.
     private static WebApplicationBuilder CreateBuilder(HomeOptions options, TimeSpan stopTimeout)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -188,13 +205,14 @@ internal sealed class HomeHost : IAsyncDisposable
         return builder;
     }
 
-    private static void AddKeys(WebApplicationBuilder builder, DataFolder folder)
+    // At home the keys never lie about in plain: one certificate for both applications, made at the first start.
+    private static void EncryptKeys(WebApplicationBuilder builder, DataFolder folder)
     {
-        builder.Services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
-
-        // The keys lie in a folder that only this account can open, as the databases do: the warning that they are not encrypted with a
-        // certificate says nothing that anyone could act on at home.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        if (string.IsNullOrWhiteSpace(builder.Configuration[$"{KeySettings.Section}:{nameof(KeySettings.Certificate)}"]))
+        {
+            KeyCertificate.Ensure(folder.KeyCertificate, TimeProvider.System);
+            builder.Configuration.AddInMemoryCollection([new($"{KeySettings.Section}:{nameof(KeySettings.Certificate)}", folder.KeyCertificate)]);
+        }
     }
 
     private static string Shown(Uri address) => string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://{address.Host}:{address.Port}");

@@ -12,13 +12,26 @@ namespace PlantCare.Standalone;
 /// <param name="Text">Its value: one URL, or several with semicolons between them.</param>
 internal sealed record ListenUrls(string Key, string Text)
 {
+    private const string Inner = "http://127.0.0.1:0";
+
+    /// <summary>Reads it.</summary>
+    /// <param name="configuration">Where from.</param>
+    /// <param name="section">Whose it is.</param>
+    /// <param name="byDefault">Port and address when nothing is said: <c>*:8080</c>.</param>
+    /// <param name="hasCertificate">Whether HTTPS is possible; then it is what nothing said means.</param>
     /// <exception cref="StartUpException">It is not a URL to listen on.</exception>
-    public static ListenUrls Read(IConfiguration configuration, string section, string byDefault)
+    public static ListenUrls Read(IConfiguration configuration, string section, string byDefault, bool hasCertificate)
     {
         var key = section + "__Urls";
-        var text = configuration[section + ":Urls"] is { Length: > 0 } configured ? configured : byDefault;
+        var text = configuration[section + ":Urls"] is { Length: > 0 } configured ? configured : $"{(hasCertificate ? "https" : "http")}://{byDefault}";
         foreach (var url in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
+            if (!hasCertificate && url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+            {
+                throw StartUpException.Configuration(
+                    $"{key} is '{url}', which needs a certificate. Name one with Tls__Certificate, or have one made with Tls__Generate=true.");
+            }
+
             if (!IsListenUrl(url))
             {
                 throw StartUpException.Configuration(
@@ -49,11 +62,22 @@ internal sealed record ListenUrls(string Key, string Text)
         }
     }
 
+    /// <summary>With a way in for this machine's own use, in plain HTTP on the loopback, where otherwise all is HTTPS.</summary>
+    public string WithInner(bool hasCertificate) => hasCertificate ? $"{Text};{Inner}" : Text;
+
     /// <summary>The address that the application is reached at from this machine, once started: <c>http://localhost:8080</c>.</summary>
-    public static Uri LocalAddress(WebApplication app)
+    public static Uri LocalAddress(WebApplication app) => Local(Addresses(app).First());
+
+    /// <summary>The one that <see cref="WithInner"/> added, or else the first.</summary>
+    public static Uri InnerAddress(WebApplication app, bool hasCertificate) =>
+        hasCertificate ? Local(Addresses(app).Last()) : LocalAddress(app);
+
+    private static ICollection<string> Addresses(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+
+    private static Uri Local(string address)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
-        var bound = BindingAddress.Parse(addresses.First());
+        var bound = BindingAddress.Parse(address);
         var host = bound.Host is "*" or "+" or "[::]" or "0.0.0.0" ? "localhost" : bound.Host;
         return new UriBuilder(bound.Scheme, host, bound.Port).Uri;
     }
@@ -63,7 +87,7 @@ internal sealed record ListenUrls(string Key, string Text)
         try
         {
             var address = BindingAddress.Parse(url);
-            return address is { Scheme: "http", IsUnixPipe: false, IsNamedPipe: false, PathBase: "" }
+            return address is { Scheme: "http" or "https", IsUnixPipe: false, IsNamedPipe: false, PathBase: "" }
                 && address.Port is >= 0 and <= IPEndPoint.MaxPort
                 && !(address is { Host: "localhost", Port: 0 });
         }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using PlantCare.ServiceDefaults;
+using PlantCare.ServiceDefaults.Keys;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Web.Accounts;
@@ -36,16 +37,20 @@ public static class WebRegistration
     /// Adds the dashboard. The host brings <see cref="ServiceDefaultsRegistration.AddPlantCareDefaults"/>, and the configuration key
     /// <c>services__api__http__0</c> says where Api is.
     /// </summary>
-    /// <exception cref="StartUpException">A setting of the section <c>Web</c> is wrong, or its folder cannot be written.</exception>
+    /// <exception cref="StartUpException">A setting of the section <c>Web</c> or <c>Keys</c> is wrong, or the folder cannot be written.</exception>
     public static WebApplicationBuilder AddPlantCareWeb(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.ReadSettings<WebSettings>(WebSettings.Section);
         var services = builder.Services;
         services.AddSingleton(settings);
-        // The keys lie in a folder that only this account can open, as the databases do: its warning that they are not encrypted
-        // with a certificate says nothing that anyone could act on at home.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
-        services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(SessionFolder.Open(settings.DataFolder, "keys"));
+        builder.AddProtectedKeys().PersistKeysToFileSystem(SessionFolder.Open(settings.DataFolder, "keys"));
+        services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+
+            // Ours says that nobody frames a page; theirs would let ourselves.
+            forms.SuppressXFrameOptionsHeader = true;
+        });
         services.AddApiAccess();
         services.AddSessions();
         services.AddLanguages();
@@ -53,6 +58,7 @@ public static class WebRegistration
         services.AddScoped<LiveReadings>();
         services.AddSingleton<PageHandover>();
         services.AddSingleton<ApiAddress>();
+        services.AddSingleton<MudStyles>();
         services.AddReadinessCheck<ApiHealthCheck>("api");
 
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
@@ -97,6 +103,7 @@ public static class WebRegistration
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();
+        app.MapMudStyles();
         app.MapSignOut();
         app.MapLanguageChoice();
         app.MapRazorComponents<App>()

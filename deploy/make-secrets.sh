@@ -27,5 +27,18 @@ make ConnectionStrings__plantcare "Host=postgres;Database=smart_plant_care;Usern
 make ConnectionStrings__influxdb "Endpoint=http://influxdb:8086;Token=$(cat influxdb-token);Org=smart_plant_care;Bucket=sensor_data"
 make ConnectionStrings__mqtt "mqtt://plantcare:$(cat mqtt-password)@mosquitto:1883"
 
+# What the keys that protect tokens and cookies are encrypted with. Without OpenSSL the file stays empty, and they are not: Api says so at start.
+if [ ! -s Keys__Certificate ]; then
+  if command -v openssl > /dev/null; then
+    openssl req -x509 -newkey rsa:3072 -nodes -days 36500 -subj "/CN=PlantCare keys" -keyout keys.key -out keys.crt 2> /dev/null
+    cat keys.crt keys.key > Keys__Certificate
+    rm keys.crt keys.key
+  else
+    : > Keys__Certificate
+    echo "openssl is not here: the keys of tokens and cookies will be kept unencrypted. Install it and run this again." >&2
+  fi
+fi
+chmod 644 Keys__Certificate
+
 # Under its name the broker keeps what Ingest has not taken yet: the same at every start, and not to be guessed.
 make Subscriber__Instance "ingest-$(random 8)"

@@ -19,6 +19,7 @@ internal static class DocumentationRegistration
         routes.MapScalarApiReference("/docs", page => page
             .WithTitle("PlantCare API")
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")
+            .WithNonce()
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()

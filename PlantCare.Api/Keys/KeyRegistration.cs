@@ -1,5 +1,6 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using PlantCare.ServiceDefaults.Keys;
+using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Storage.Relational;
 
 namespace PlantCare.Api.Keys;
@@ -7,15 +8,12 @@ namespace PlantCare.Api.Keys;
 /// <summary>Adds the keys that replicas of Api share. The home edition, which is one process, keeps them in its folder instead.</summary>
 public static class KeyRegistration
 {
-    /// <summary>Keeps the keys in the database of <c>AddPlantCareStorage</c>.</summary>
+    /// <summary>Keeps the keys in the database of <c>AddPlantCareStorage</c>, which shows them to the system's role alone.</summary>
+    /// <exception cref="StartUpException">The certificate that is to encrypt them cannot be used.</exception>
     public static WebApplicationBuilder AddPlantCareKeys(this WebApplicationBuilder builder)
     {
-        builder.Services.AddDataProtection().SetApplicationName("PlantCare");
+        builder.AddProtectedKeys();
         builder.Services.AddOptions<KeyManagementOptions>().Configure<SystemWork>((keys, system) => keys.XmlRepository = new DatabaseKeys(system));
-
-        // The database shows the keys to the system's role alone. The warning that they are not encrypted with a certificate comes with every
-        // start, and says what docs/decisions/0011 has decided.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         return builder;
     }
 }

@@ -4,6 +4,7 @@ using PlantCare.Api.Devices;
 using PlantCare.Domain.Care;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
+using PlantCare.Standalone.Tls;
 using PlantCare.Storage.Relational.Devices;
 
 namespace PlantCare.Standalone.Broker;
@@ -11,7 +12,7 @@ namespace PlantCare.Standalone.Broker;
 /// <summary>Adds the broker, which hands what devices say to ingest: add it after ingest, so that it stops before.</summary>
 internal static class BrokerRegistration
 {
-    public static WebApplicationBuilder AddPlantCareBroker(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddPlantCareBroker(this WebApplicationBuilder builder, ServerCertificate? certificate = null)
     {
         var settings = builder.Configuration.ReadSettings<MqttSettings>(MqttSettings.Section);
         if (settings.Bind != "*" && !IPAddress.TryParse(settings.Bind, out _))
@@ -21,7 +22,7 @@ internal static class BrokerRegistration
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton<BrokerListener>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BrokerListener>(provider, new BrokerTls(certificate)));
         services.AddSingleton<BrokerAccess>();
         services.AddSingleton<EmbeddedCommands>();
         services.AddSingleton<ICommandChannel>(provider => provider.GetRequiredService<EmbeddedCommands>());
@@ -31,8 +32,10 @@ internal static class BrokerRegistration
         services.AddSingleton<IBrokerConnections, EmbeddedConnections>();
         services.AddSingleton(provider => new BrokerEndpoint(
             string.IsNullOrWhiteSpace(settings.PublicHost) ? null : settings.PublicHost,
-            settings.PublicPort ?? provider.GetRequiredService<EmbeddedBroker>().Port,
-            Tls: false));
+            settings.PublicPort ?? PortOf(provider.GetRequiredService<EmbeddedBroker>()),
+            Tls: certificate is not null));
         return builder;
     }
+
+    private static int PortOf(EmbeddedBroker broker) => broker.TlsPort ?? broker.Port;
 }

@@ -71,6 +71,9 @@ internal sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
     /// <summary>The port that is listened on, once started.</summary>
     public int Port => _listener.Port;
 
+    /// <summary>The port for TLS, once started; null without a certificate.</summary>
+    public int? TlsPort => _listener.TlsPort;
+
     /// <summary>How many devices are connected.</summary>
     public async Task<int> CountConnectionsAsync() => (await _server.GetClientsAsync()).Count;
 

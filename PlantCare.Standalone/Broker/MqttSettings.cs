@@ -12,6 +12,16 @@ public sealed class MqttSettings
     [Range(0, 65_535)]
     public int Port { get; set; } = 1883;
 
+    /// <summary>Where devices connect with TLS when there is a certificate (section <c>Tls</c>); 0 for any free port.</summary>
+    [Range(0, 65_535)]
+    public int TlsPort { get; set; } = 8883;
+
+    /// <summary>
+    /// Whether <see cref="Port"/>, which is not encrypted, is open to other machines even though there is a certificate: for devices that
+    /// cannot do TLS. Otherwise it is for this machine's own loopback.
+    /// </summary>
+    public bool AllowPlain { get; set; }
+
     /// <summary>The address to listen on; <c>*</c> for all of them.</summary>
     [Required]
     public string Bind { get; set; } = "*";
@@ -26,6 +36,10 @@ public sealed class MqttSettings
     /// <summary>How many devices may be connected at once.</summary>
     [Range(1, 100_000)]
     public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>Connections at once from one address, or one /64 network of IPv6: a greenhouse behind one router, and room for others.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 2_500;
 
     /// <summary>
     /// The largest packet that is read, bytes. A reading may have 64 KiB; a little more is read so that a device that sends more is told why

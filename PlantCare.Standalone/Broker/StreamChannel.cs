@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Channel;
 using MQTTnet.Exceptions;
@@ -62,7 +63,7 @@ internal sealed class StreamChannel(Stream stream, EndPoint remote, EndPoint loc
                 await stream.WriteAsync(segment, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException or WebSocketException)
         {
             throw new MqttCommunicationException("The connection is closed.", exception);
         }
@@ -84,7 +85,7 @@ internal sealed class StreamChannel(Stream stream, EndPoint remote, EndPoint loc
         {
             return await stream.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException or WebSocketException)
         {
             return 0;
         }

@@ -21,6 +21,11 @@ public sealed partial class DocumentationTests
         { typeof(PlantCare.Api.Broker.DeviceAccountSettings), "DeviceAccounts" },
         { typeof(PlantCare.Api.Live.LiveSettings), "Live" },
         { typeof(PlantCare.Api.Commands.CommandSettings), "Commands" },
+        { typeof(PlantCare.Standalone.Tls.TlsSettings), "Tls" },
+        { typeof(PlantCare.ServiceDefaults.Keys.KeySettings), "Keys" },
+        { typeof(PlantCare.Api.ApiSettings), "Api" },
+        { typeof(PlantCare.ServiceDefaults.Http.HttpSettings), "Http" },
+        { typeof(PlantCare.ServiceDefaults.RateLimits.RateLimitSettings), "RateLimits" },
     };
 
     [Theory]
@@ -48,6 +53,22 @@ public sealed partial class DocumentationTests
 
         Assert.Empty(missing);
     }
+
+    [Fact]
+    public void Tests_thatTheThreatModelNames_areThere()
+    {
+        var named = NamedTest().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"))).ToArray();
+        var classes = typeof(DocumentationTests).Assembly.GetTypes().ToLookup(type => type.Name, StringComparer.Ordinal);
+        var missing = named
+            .Where(test => !classes[test.Groups["class"].Value].Any(type => type.GetMethod(test.Groups["method"].Value) is not null))
+            .Select(test => test.Value);
+
+        Assert.NotEmpty(named);
+        Assert.Empty(missing);
+    }
+
+    [GeneratedRegex(@"`(?<class>\w+(Tests|Contract))\.(?<method>\w+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex NamedTest();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Link();

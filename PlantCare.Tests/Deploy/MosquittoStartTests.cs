@@ -16,6 +16,8 @@ public sealed class MosquittoStartTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly int _port = FreePort();
     private readonly int _tlsPort = FreePort();
+    private readonly int _webSocketPort = FreePort();
+    private readonly int _tlsWebSocketPort = FreePort();
 
     public MosquittoStartTests()
     {
@@ -132,6 +134,8 @@ public sealed class MosquittoStartTests : IDisposable
         .Replace("include_dir /tmp/mosquitto/conf.d", "include_dir " + _folder.File("run/conf.d"), StringComparison.Ordinal)
         .Replace("listener 1883", string.Create(CultureInfo.InvariantCulture, $"listener {_port} 127.0.0.1"), StringComparison.Ordinal)
         .Replace("listener 8883", string.Create(CultureInfo.InvariantCulture, $"listener {_tlsPort} 127.0.0.1"), StringComparison.Ordinal)
+        .Replace("listener 9001", string.Create(CultureInfo.InvariantCulture, $"listener {_webSocketPort} 127.0.0.1"), StringComparison.Ordinal)
+        .Replace("listener 8884", string.Create(CultureInfo.InvariantCulture, $"listener {_tlsWebSocketPort} 127.0.0.1"), StringComparison.Ordinal)
         // Started as root it would otherwise change to an account that may not read this folder.
         .Replace("log_dest stderr", "log_dest stderr\nuser root", StringComparison.Ordinal);
 

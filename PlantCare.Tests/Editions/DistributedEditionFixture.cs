@@ -29,6 +29,8 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
 
     public override int BrokerPort => _broker.Port;
 
+    public override Uri WebSocketAddress => new UriBuilder(Uri.UriSchemeWs, "127.0.0.1", _broker.WebSocketPort).Uri;
+
     public override IServiceProvider Services => _api.Services;
 
     protected override Uri Address => new(_api.Urls.First());

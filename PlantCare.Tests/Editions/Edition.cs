@@ -18,6 +18,9 @@ public abstract class Edition : IAsyncLifetime
     /// <summary>Where devices connect.</summary>
     public abstract int BrokerPort { get; }
 
+    /// <summary>Where they connect by WebSocket.</summary>
+    public abstract Uri WebSocketAddress { get; }
+
     /// <summary>Api's own services.</summary>
     public abstract IServiceProvider Services { get; }
 

@@ -19,6 +19,8 @@ public sealed class HomeEditionFixture : Edition
 
     public override int BrokerPort => Services.GetRequiredService<EmbeddedBroker>().Port;
 
+    public override Uri WebSocketAddress => new UriBuilder(Address) { Scheme = Uri.UriSchemeWs, Path = "/mqtt" }.Uri;
+
     public override IServiceProvider Services => _app.Services;
 
     protected override Uri Address => new(_app.Urls.First());
@@ -42,6 +44,7 @@ public sealed class HomeEditionFixture : Edition
         _app = builder.Build();
         _app.MapPlantCareDefaults();
         _app.MapPlantCareApi();
+        _app.MapMqttOverWebSocket();
         await _app.StartAsync(TestContext.Current.CancellationToken);
     }
 

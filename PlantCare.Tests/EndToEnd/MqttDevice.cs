@@ -16,23 +16,18 @@ internal sealed class MqttDevice : IAsyncDisposable
 
     public string DeviceId { get; }
 
-    public static async Task<MqttDevice> ConnectAsync(
+    public static Task<MqttDevice> ConnectAsync(
         int port,
         DeviceWithSecretResponse device,
         MqttProtocolVersion version = MqttProtocolVersion.V500,
         Action<MqttClientOptionsBuilder>? configure = null,
-        CancellationToken cancellationToken = default)
-    {
-        var client = new MqttClientFactory().CreateMqttClient();
-        var builder = new MqttClientOptionsBuilder()
-            .WithTcpServer("127.0.0.1", port)
-            .WithProtocolVersion(version)
-            .WithCredentials(device.Mqtt.Username, device.Secret)
-            .WithTimeout(TimeSpan.FromSeconds(20));
-        configure?.Invoke(builder);
-        await client.ConnectAsync(builder.Build(), cancellationToken);
-        return new MqttDevice(client, device.DeviceId);
-    }
+        CancellationToken cancellationToken = default) =>
+        ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port), device, version, configure, cancellationToken);
+
+    /// <summary>By way of a WebSocket: <c>ws://…/mqtt</c>.</summary>
+    public static Task<MqttDevice> ConnectAsync(
+        Uri webSocket, DeviceWithSecretResponse device, MqttProtocolVersion version, CancellationToken cancellationToken) => ConnectAsync(
+        new MqttClientOptionsBuilder().WithWebSocketServer(server => server.WithUri(webSocket.ToString())), device, version, configure: null, cancellationToken);
 
     /// <summary>Publishes readings and waits for the acknowledgement.</summary>
     public Task<MqttClientPublishResult> PublishAsync(
@@ -62,5 +57,22 @@ internal sealed class MqttDevice : IAsyncDisposable
         }
 
         Client.Dispose();
+    }
+
+    private static async Task<MqttDevice> ConnectAsync(
+        MqttClientOptionsBuilder builder,
+        DeviceWithSecretResponse device,
+        MqttProtocolVersion version,
+        Action<MqttClientOptionsBuilder>? configure,
+        CancellationToken cancellationToken)
+    {
+        var client = new MqttClientFactory().CreateMqttClient();
+        builder
+            .WithProtocolVersion(version)
+            .WithCredentials(device.Mqtt.Username, device.Secret)
+            .WithTimeout(TimeSpan.FromSeconds(20));
+        configure?.Invoke(builder);
+        await client.ConnectAsync(builder.Build(), cancellationToken);
+        return new MqttDevice(client, device.DeviceId);
     }
 }

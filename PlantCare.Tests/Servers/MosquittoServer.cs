@@ -25,6 +25,9 @@ internal sealed class MosquittoServer : IAsyncDisposable
 
     public int Port { get; } = FreePort();
 
+    /// <summary>For those who come by WebSocket.</summary>
+    public int WebSocketPort { get; } = FreePort();
+
     /// <summary>The services' account: it administers the broker's accounts and reads what devices send.</summary>
     public string Username { get; } = "plantcare";
 
@@ -140,6 +143,8 @@ internal sealed class MosquittoServer : IAsyncDisposable
         [
             .. configuration,
             string.Create(CultureInfo.InvariantCulture, $"listener {Port} 127.0.0.1"),
+            string.Create(CultureInfo.InvariantCulture, $"listener {WebSocketPort} 127.0.0.1"),
+            "protocol websockets",
             $"persistence_location {_folder.Path}/",
             $"plugin {DynamicSecurity}",
             $"plugin_opt_config_file {Accounts}",

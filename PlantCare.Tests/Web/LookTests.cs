@@ -43,6 +43,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         var result = await page.RunAxe();
         Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html + " " + string.Join(' ', node.Any.Select(check => check.Message))))}"));
         Assert.Empty(await ForeignRequestsAsync(page, host));
+        PolicyViolations.AssertNone(page);
         host.Log.AssertNoErrors();
         await page.Context.CloseAsync();
     }

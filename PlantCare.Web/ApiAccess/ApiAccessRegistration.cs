@@ -11,7 +11,9 @@ internal static class ApiAccessRegistration
 
     public static IServiceCollection AddApiAccess(this IServiceCollection services)
     {
-        services.AddServiceClient(Anonymous);
+        services.AddHttpContextAccessor();
+        services.AddTransient<CallerAddressHandler>();
+        services.AddServiceClient(Anonymous).AddHttpMessageHandler<CallerAddressHandler>();
 
         // One client a circuit or request, with its owner's token; the connections below are shared by all.
         services.AddScoped(provider => new PlantCareClient(CreateSignedIn(provider)));
