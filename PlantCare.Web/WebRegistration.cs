@@ -12,6 +12,7 @@ using PlantCare.Web.Languages;
 using PlantCare.Web.Live;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
+using PlantCare.Web.Tending;
 using PlantCare.Web.Time;
 
 namespace PlantCare.Web;
@@ -98,6 +99,7 @@ public static class WebRegistration
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapJournalPhotos();
         app.MapLanguageChoice();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)

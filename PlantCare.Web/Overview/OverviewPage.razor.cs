@@ -191,9 +191,10 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
             using var timer = new PeriodicTimer(BetweenTicks, Time);
             while (await timer.WaitForNextTickAsync(leaving))
             {
-                await InvokeAsync(() =>
+                await InvokeAsync(async () =>
                 {
                     _minute++;
+                    await LoadAlertsAsync();
                     Redraw(all: true);
                 });
             }
@@ -201,6 +202,18 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // The page was left.
+        }
+    }
+
+    private async Task LoadAlertsAsync()
+    {
+        try
+        {
+            _board.Show(await OverviewData.ReadAlertsAsync(Api, _leaving.Token));
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            // The readings say how the plants are; alerts are asked for again in half a minute.
         }
     }
 
