@@ -12,6 +12,7 @@ using PlantCare.Web.Languages;
 using PlantCare.Web.Live;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
+using PlantCare.Web.Sitting;
 using PlantCare.Web.Tending;
 using PlantCare.Web.Time;
 
@@ -100,6 +101,7 @@ public static class WebRegistration
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
         app.MapJournalPhotos();
+        app.MapSitting();
         app.MapLanguageChoice();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
