@@ -10,6 +10,7 @@ using PlantCare.Web.ApiAccess;
 using PlantCare.Web.Devices;
 using PlantCare.Web.Languages;
 using PlantCare.Web.Live;
+using PlantCare.Web.Overview;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
 using PlantCare.Web.Sitting;
@@ -53,6 +54,7 @@ public static class WebRegistration
         services.AddLanguages();
         services.AddScoped<BrowserClock>();
         services.AddScoped<LiveReadings>();
+        services.AddScoped<PlaceChoice>();
         services.AddSingleton<PageHandover>();
         services.AddSingleton<ApiAddress>();
         services.AddReadinessCheck<ApiHealthCheck>("api");

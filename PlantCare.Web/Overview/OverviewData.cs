@@ -2,6 +2,7 @@ using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Devices;
+using PlantCare.Contracts.Places;
 using PlantCare.Contracts.Plants;
 using PlantCare.Domain.Care;
 
@@ -13,12 +14,14 @@ namespace PlantCare.Web.Overview;
 /// <param name="Latest">The newest values.</param>
 /// <param name="History">The last day, by main metric.</param>
 /// <param name="Alerts">The alerts that nobody has acknowledged.</param>
+/// <param name="Places">The reader's places, and those that others share with them.</param>
 internal sealed record OverviewData(
     IReadOnlyList<PlantResponse> Plants,
     IReadOnlyList<DeviceResponse> Devices,
     IReadOnlyList<LatestRow> Latest,
     IReadOnlyDictionary<string, IReadOnlyList<AggregatedRow>> History,
-    IReadOnlyList<AlertResponse> Alerts)
+    IReadOnlyList<AlertResponse> Alerts,
+    IReadOnlyList<PlaceResponse> Places)
 {
     private const int PageSize = 200;
 
@@ -31,6 +34,7 @@ internal sealed record OverviewData(
         var plants = ReadAllAsync(cursor => api.Plants.ListAsync(PageSize, cursor, cancellationToken: cancellationToken));
         var devices = ReadAllAsync(cursor => api.Devices.ListAsync(plantId: null, PageSize, cursor, cancellationToken));
         var alerts = ReadAlertsAsync(api, cancellationToken);
+        var places = ReadAllAsync(cursor => api.Places.ListAsync(PageSize, cursor, cancellationToken));
         var latest = await api.Data.GetLatestAsync(plantId: null, cancellationToken);
 
         // One metric at a time keeps the answer small. Nearly always that is soil moisture alone.
@@ -49,7 +53,7 @@ internal sealed record OverviewData(
             history[metric] = (await api.Data.GetAggregatedAsync(request, cancellationToken)).Data;
         }
 
-        return new OverviewData(await plants, await devices, latest, history, await alerts);
+        return new OverviewData(await plants, await devices, latest, history, await alerts, await places);
     }
 
     /// <summary>The alerts that nobody has acknowledged.</summary>

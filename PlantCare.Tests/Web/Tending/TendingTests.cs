@@ -106,7 +106,7 @@ public sealed class TendingTests(Chromium chromium) : IClassFixture<Chromium>, I
             Assert.Equal(tends ? 1 : 0, await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).CountAsync());
         }
 
-        foreach (var link in (string[])["Edit", "Add a device"])
+        foreach (var link in (string[])["Edit", "Share", "Add a device"])
         {
             Assert.Equal(changes ? 1 : 0, await page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).CountAsync());
         }
