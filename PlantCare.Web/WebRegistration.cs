@@ -11,8 +11,11 @@ using PlantCare.Web.ApiAccess;
 using PlantCare.Web.Devices;
 using PlantCare.Web.Languages;
 using PlantCare.Web.Live;
+using PlantCare.Web.Overview;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
+using PlantCare.Web.Sitting;
+using PlantCare.Web.Tending;
 using PlantCare.Web.Time;
 
 namespace PlantCare.Web;
@@ -56,6 +59,7 @@ public static class WebRegistration
         services.AddLanguages();
         services.AddScoped<BrowserClock>();
         services.AddScoped<LiveReadings>();
+        services.AddScoped<PlaceChoice>();
         services.AddSingleton<PageHandover>();
         services.AddSingleton<ApiAddress>();
         services.AddSingleton<MudStyles>();
@@ -105,6 +109,8 @@ public static class WebRegistration
         app.MapStaticAssets().AllowAnonymous();
         app.MapMudStyles();
         app.MapSignOut();
+        app.MapJournalPhotos();
+        app.MapSitting();
         app.MapLanguageChoice();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)

@@ -14,6 +14,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         [
             "overview", "first-steps", "account", "sign-in", "wrong-password", "register", "welcome", "not-found",
             "plant", "plant-raw", "plant-without-device", "plant-new", "plant-edit", "devices", "device", "device-new", "device-added",
+            "places", "place", "share", "shared", "shared-plant", "shared-edit", "invitation", "sitter",
         ];
         foreach (var page in pages)
         {
@@ -34,7 +35,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         var host = name is "welcome" ? servers.Fresh : servers.Lived;
         var page = await chromium.OpenAsync(host, width, scheme is "dark" ? ColorScheme.Dark : ColorScheme.Light);
 
-        await GoToAsync(page, name);
+        await GoToAsync(page, name, servers.Shared);
 
         Assert.Equal(scheme, await page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
         Assert.Empty(await Screen.WiderAsync(page));
@@ -48,7 +49,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         await page.Context.CloseAsync();
     }
 
-    private static async Task GoToAsync(IPage page, string name)
+    private static async Task GoToAsync(IPage page, string name, SharedGarden shared)
     {
         switch (name)
         {
@@ -78,6 +79,12 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
             case "welcome":
                 await page.GotoAsync("/");
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Welcome to PlantCare" }).WaitForAsync();
+                break;
+            case "invitation" or "sitter":
+                await page.GotoAsync(name is "sitter" ? shared.SitterPath : shared.InvitationPath);
+                break;
+            case var _ when name.StartsWith("place", StringComparison.Ordinal) || name.StartsWith("share", StringComparison.Ordinal):
+                await GoToSharedAsync(page, name, shared);
                 break;
             case var _ when name.StartsWith("plant", StringComparison.Ordinal):
                 await GoToPlantAsync(page, name);
@@ -119,6 +126,25 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Delete this plant" }).WaitForAsync();
                 break;
+        }
+    }
+
+    private static async Task GoToSharedAsync(IPage page, string name, SharedGarden shared)
+    {
+        var (email, path, last) = name switch
+        {
+            "places" => (ApiServer.Email, "/places", "Your places"),
+            "place" => (ApiServer.Email, $"/places/{shared.PlaceId}", "Who has access"),
+            "share" => (ApiServer.Email, $"/plants/{shared.PlantId}/share", "Who has access"),
+            "shared" => (SharedGarden.Friend, "/places", "Shared with you"),
+            "shared-edit" => (SharedGarden.Friend, $"/plants/{shared.PlantId}/edit", "This is for its owner"),
+            _ => (SharedGarden.Friend, $"/plants/{shared.PlantId}", "Shared with you"),
+        };
+        await Chromium.SignInAsync(page, path, email);
+        await page.GetByRole(AriaRole.Heading, new() { Name = last }).WaitForAsync();
+        if (name is "place" or "share")
+        {
+            await page.Locator(name is "place" ? ".share-line .pill" : "[aria-labelledby=shared] .muted").First.WaitForAsync();
         }
     }
 

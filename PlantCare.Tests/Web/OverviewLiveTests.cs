@@ -123,7 +123,7 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
 
         await Assertions.Expect(page.Locator(".plant-card")).ToHaveCountAsync(120);
         Assert.Equal(
-            ["/data/aggregated", "/data/latest", "/devices", "/plants"],
+            ["/alerts", "/data/aggregated", "/data/latest", "/devices", "/places", "/plants"],
             api.Asked.SkipWhile(path => path != "/users/me").Where(path => path is not ("/users/me" or "/live")).Order(StringComparer.Ordinal));
 
         await page.GetByPlaceholder("Name, species or place").FillAsync("plant 119");

@@ -11,6 +11,7 @@ using PlantCare.Domain.Devices;
 using PlantCare.Domain.Metrics;
 using PlantCare.Web.Components;
 using PlantCare.Web.Live;
+using PlantCare.Web.Session;
 using PlantCare.Web.Time;
 
 namespace PlantCare.Web.Devices;
@@ -31,6 +32,7 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
     private Exception? _failure;
     private string _name = "";
     private Guid? _plant;
+    private Guid _reader;
 
     /// <summary>The device, by its name on the wire.</summary>
     [Parameter]
@@ -38,6 +40,9 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
 
     [Inject]
     private PlantCareClient Api { get; set; } = default!;
+
+    [Inject]
+    private CurrentSession Session { get; set; } = default!;
 
     [Inject]
     private BrowserClock Clock { get; set; } = default!;
@@ -104,6 +109,7 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
             var plants = Api.Plants.ListAsync(MostPlants, cancellationToken: _leaving.Token);
             await Task.WhenAll(found, plants);
             _plants = (await plants).Data;
+            _reader = await Session.GetUserAsync();
             Show(await found);
             await ReadCountsAsync();
             _failure = null;

@@ -41,7 +41,7 @@ public sealed partial class NewDevice : IDisposable
     {
         try
         {
-            _plants = (await Api.Plants.ListAsync(MostPlants, cancellationToken: _leaving.Token)).Data;
+            _plants = DeviceRights.Keeping((await Api.Plants.ListAsync(MostPlants, cancellationToken: _leaving.Token)).Data);
             _plant = _plants.FirstOrDefault(plant => plant.Id == PlantId)?.Id ?? (_plants is [var only] ? only.Id : null);
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)

@@ -1,7 +1,10 @@
+using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Devices;
+using PlantCare.Contracts.Places;
 using PlantCare.Contracts.Plants;
+using PlantCare.Domain.Care;
 
 namespace PlantCare.Web.Overview;
 
@@ -10,11 +13,15 @@ namespace PlantCare.Web.Overview;
 /// <param name="Devices">The devices, which say whether silence is news.</param>
 /// <param name="Latest">The newest values.</param>
 /// <param name="History">The last day, by main metric.</param>
+/// <param name="Alerts">The alerts that nobody has acknowledged.</param>
+/// <param name="Places">The reader's places, and those that others share with them.</param>
 internal sealed record OverviewData(
     IReadOnlyList<PlantResponse> Plants,
     IReadOnlyList<DeviceResponse> Devices,
     IReadOnlyList<LatestRow> Latest,
-    IReadOnlyDictionary<string, IReadOnlyList<AggregatedRow>> History)
+    IReadOnlyDictionary<string, IReadOnlyList<AggregatedRow>> History,
+    IReadOnlyList<AlertResponse> Alerts,
+    IReadOnlyList<PlaceResponse> Places)
 {
     private const int PageSize = 200;
 
@@ -26,6 +33,8 @@ internal sealed record OverviewData(
     {
         var plants = ReadAllAsync(cursor => api.Plants.ListAsync(PageSize, cursor, cancellationToken: cancellationToken));
         var devices = ReadAllAsync(cursor => api.Devices.ListAsync(plantId: null, PageSize, cursor, cancellationToken));
+        var alerts = ReadAlertsAsync(api, cancellationToken);
+        var places = ReadAllAsync(cursor => api.Places.ListAsync(PageSize, cursor, cancellationToken));
         var latest = await api.Data.GetLatestAsync(plantId: null, cancellationToken);
 
         // One metric at a time keeps the answer small. Nearly always that is soil moisture alone.
@@ -44,8 +53,12 @@ internal sealed record OverviewData(
             history[metric] = (await api.Data.GetAggregatedAsync(request, cancellationToken)).Data;
         }
 
-        return new OverviewData(await plants, await devices, latest, history);
+        return new OverviewData(await plants, await devices, latest, history, await alerts, await places);
     }
+
+    /// <summary>The alerts that nobody has acknowledged.</summary>
+    public static Task<IReadOnlyList<AlertResponse>> ReadAlertsAsync(PlantCareClient api, CancellationToken cancellationToken) =>
+        ReadAllAsync(cursor => api.Alerts.ListAsync(AlertState.Open, plantId: null, PageSize, cursor, cancellationToken));
 
     /// <summary>A row's values, each with its own time.</summary>
     public static IEnumerable<(string Metric, Domain.Metrics.MetricValue Value, DateTimeOffset Time)> Values(LatestRow row) =>

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
+using PlantCare.Contracts.Places;
 using PlantCare.Web.Components;
 using PlantCare.Web.Live;
+using PlantCare.Web.Places;
 using PlantCare.Web.Session;
 using PlantCare.Web.Time;
 
@@ -20,13 +23,21 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private readonly PlantBoard _board = new();
     private readonly ReadingInbox _inbox = new();
+    private IReadOnlyList<PlantCardModel> _here = [];
     private IReadOnlyList<PlantCardModel> _shown = [];
+    private IReadOnlyList<PlaceResponse> _places = [];
     private IDisposable? _listening;
     private Exception? _failure;
     private bool _loading = true;
+    private string? _place;
+    private string? _kept;
     private string _search = "";
     private string? _said;
     private long _minute;
+
+    /// <summary>The plants to show from now on: see <see cref="PlaceChoice.Place"/>. Null for those that were shown last.</summary>
+    [SupplyParameterFromQuery]
+    public string? Place { get; set; }
 
     /// <summary>Where the static drawing of this page left its data.</summary>
     [PersistentState]
@@ -49,6 +60,15 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
 
     [Inject]
     private CurrentSession Session { get; set; } = default!;
+
+    [Inject]
+    private PlaceChoice Choice { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     private string LiveText => Live.State switch
     {
@@ -91,6 +111,7 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        _kept = Choice.Place;
         var session = await Session.GetKeyAsync() ?? "";
         if (RendererInfo.IsInteractive && Parcel is { } parcel && Handover.Take<OverviewData>(parcel, session) is { } data)
         {
@@ -105,13 +126,30 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override void OnParametersSet()
+    {
+        if (Place is not null)
+        {
+            Choice.Use(Place);
+        }
+
+        Filter();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
             _listening = Live.Listen(this);
             _ = DrawAsync(_leaving.Token);
             _ = TickAsync(_leaving.Token);
+        }
+
+        if (_kept != Choice.Place)
+        {
+            _kept = Choice.Place;
+            await Script.InvokeVoidAsync("plantcare.place.keep", _leaving.Token, _kept ?? "");
         }
     }
 
@@ -139,6 +177,7 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
     private void Show(OverviewData data)
     {
         _board.Load(data, Clock.Now);
+        _places = data.Places;
         _failure = null;
         _loading = false;
         Filter();
@@ -191,9 +230,10 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
             using var timer = new PeriodicTimer(BetweenTicks, Time);
             while (await timer.WaitForNextTickAsync(leaving))
             {
-                await InvokeAsync(() =>
+                await InvokeAsync(async () =>
                 {
                     _minute++;
+                    await LoadAlertsAsync();
                     Redraw(all: true);
                 });
             }
@@ -201,6 +241,18 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // The page was left.
+        }
+    }
+
+    private async Task LoadAlertsAsync()
+    {
+        try
+        {
+            _board.Show(await OverviewData.ReadAlertsAsync(Api, _leaving.Token));
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            // The readings say how the plants are; alerts are asked for again in half a minute.
         }
     }
 
@@ -225,8 +277,26 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
     private void ClearSearch()
     {
         _search = "";
-        Filter();
+        ChoosePlace(null);
     }
 
-    private void Filter() => _shown = PlantSearch.Find(_board.Cards, _search);
+    private void ChoosePlace(string? place)
+    {
+        Choice.Use(place);
+        Filter();
+        Navigation.NavigateTo(place is null ? "/" : $"/?place={Uri.EscapeDataString(place)}");
+    }
+
+    // Two customers may both have a basil: whose it is stands on it.
+    private string? PlaceOf(PlantCardModel card) =>
+        card.Plant.Role is not null && _places.FirstOrDefault(known => known.Id == card.Plant.PlaceId) is { Owner: { } owner } place
+            ? PlaceWords.Of(place.Name, owner)
+            : null;
+
+    private void Filter()
+    {
+        _place = PlaceFilter.Known(Choice.Place, _places, _board.Cards);
+        _here = PlaceFilter.Find(_board.Cards, _place);
+        _shown = PlantSearch.Find(_here, _search);
+    }
 }

@@ -1,3 +1,4 @@
+using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Plants;
 using PlantCare.Domain.Metrics;
@@ -37,6 +38,7 @@ internal sealed class PlantBoard
             };
         }
 
+        Show(data.Alerts);
         foreach (var row in data.Latest)
         {
             Apply(row, intoSeries: false);
@@ -87,6 +89,18 @@ internal sealed class PlantBoard
         return true;
     }
 
+    /// <summary>Shows these alerts and no others; <see cref="Refresh"/> draws them.</summary>
+    public void Show(IReadOnlyList<AlertResponse> alerts)
+    {
+        var counts = alerts.CountBy(alert => alert.PlantId).ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach (var (plant, entry) in _entries)
+        {
+            var count = counts.GetValueOrDefault(plant);
+            entry.Changed |= entry.OpenAlerts != count;
+            entry.OpenAlerts = count;
+        }
+    }
+
     /// <summary>Makes new cards for plants that changed, or for all whose verdict depends on the clock.</summary>
     /// <returns>The cards whose verdict is another than before.</returns>
     public IReadOnlyList<PlantCardModel> Refresh(DateTimeOffset now, bool all = false)
@@ -134,6 +148,8 @@ internal sealed class PlantBoard
 
         public bool Changed { get; set; } = true;
 
+        public int OpenAlerts { get; set; }
+
         public PlantCardModel? Card { get; set; }
 
         public PlantSeries SeriesOf(string metric) =>
@@ -147,7 +163,7 @@ internal sealed class PlantBoard
 
             // A plant that has been silent for a day is not among the latest values, but its devices know when they last spoke.
             var heard = LastHeard ?? (now - DeviceSeen > TimeSpan.FromDays(1) ? DeviceSeen : null);
-            return new PlantCardModel(plant, values, main, points, PlantJudge.Sum(values, HasDevice, heard, now), heard, DeviceId, HasDevice);
+            return new PlantCardModel(plant, values, main, points, PlantJudge.Sum(values, HasDevice, heard, now), heard, DeviceId, HasDevice, OpenAlerts);
         }
     }
 }

@@ -19,6 +19,10 @@ public partial class PlantCard
     [Parameter, EditorRequired]
     public required PlantCardModel Model { get; set; }
 
+    /// <summary>Where it stands and whose it is, when that goes without saying only for others; null for the reader's own.</summary>
+    [Parameter]
+    public string? Place { get; set; }
+
     private IReadOnlyList<JudgedValue> Others => [.. Model.Readings.Where(value => !ReferenceEquals(value, Model.Main)).Take(6)];
 
     /// <inheritdoc/>

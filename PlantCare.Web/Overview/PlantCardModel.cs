@@ -1,6 +1,7 @@
 using PlantCare.Contracts.Plants;
 using PlantCare.Domain.Metrics;
 using PlantCare.Domain.Plants;
+using PlantCare.Domain.Sharing;
 using PlantCare.Web.Charts;
 using PlantCare.Web.Components;
 
@@ -15,6 +16,7 @@ namespace PlantCare.Web.Overview;
 /// <param name="LastHeard">When anything was last heard of it; null when never.</param>
 /// <param name="DeviceId">The device that was heard last, by its name on the wire; null when none was.</param>
 /// <param name="HasDevice">Whether any device is meant to measure it.</param>
+/// <param name="OpenAlerts">How many alerts about it nobody has acknowledged.</param>
 public sealed record PlantCardModel(
     PlantResponse Plant,
     IReadOnlyList<JudgedValue> Readings,
@@ -23,7 +25,12 @@ public sealed record PlantCardModel(
     Verdict Verdict,
     DateTimeOffset? LastHeard,
     string? DeviceId,
-    bool HasDevice);
+    bool HasDevice,
+    int OpenAlerts = 0)
+{
+    /// <summary>Whether the reader may change the plant, and what measures it.</summary>
+    public bool MayChange => Plant.Role is null or ShareRole.Owner;
+}
 
 /// <summary>One value and what to think of it.</summary>
 /// <param name="Metric">The metric.</param>

@@ -13,6 +13,10 @@ public sealed partial class NewPlant
     private Exception? _failure;
     private bool _busy;
 
+    /// <summary>The place that it is to stand in; null for none.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Place { get; set; }
+
     [Inject]
     private PlantCareClient Api { get; set; } = default!;
 
@@ -27,7 +31,7 @@ public sealed partial class NewPlant
             // Api gives a plant the limits of its species, with margins that suit them; what the person wrote goes over those. Should the
             // second call fail, trying again only repeats that one. A page that is left does not stop what was asked for.
             _created = _created is null
-                ? await Api.Plants.CreateAsync(_input.ToRequest(), CancellationToken.None)
+                ? await Api.Plants.CreateAsync(_input.ToRequest() with { PlaceId = Place }, CancellationToken.None)
                 : await Api.Plants.UpdateAsync(_created.Id, _input.ToChange(_created.Thresholds), CancellationToken.None);
             if (_input.HasOwnLimits)
             {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Problems;
+using PlantCare.Domain.Sharing;
 using PlantCare.Web.Charts;
 using PlantCare.Web.Components;
 using PlantCare.Web.Live;
@@ -67,7 +68,9 @@ public sealed partial class PlantPage : ILiveListener, IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string? CalibrateHref => _state?.Devices is [var device, ..] ? $"/devices/{Uri.EscapeDataString(device.DeviceId)}#calibrate" : null;
+    private string? CalibrateHref => _state is { Devices: [var device, ..] } state && state.May(PlantRights.Change) ? $"/devices/{Uri.EscapeDataString(device.DeviceId)}#calibrate" : null;
+
+    private string? WaterHref => _state is { Watering.Count: > 0 } state && state.May(PlantRights.Water) ? PlantAddress.Water(Id) : null;
 
     void ILiveListener.OnReading(LatestRow reading)
     {

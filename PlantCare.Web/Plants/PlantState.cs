@@ -3,6 +3,7 @@ using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Plants;
 using PlantCare.Contracts.Species;
 using PlantCare.Domain.Metrics;
+using PlantCare.Domain.Sharing;
 using PlantCare.Web.Charts;
 using PlantCare.Web.Overview;
 
@@ -33,6 +34,9 @@ internal sealed class PlantState
 
     /// <summary>The devices that measure it.</summary>
     public IReadOnlyList<DeviceResponse> Devices { get; }
+
+    /// <summary>The devices that can be told to water it: those that are in it and may sign in.</summary>
+    public IReadOnlyList<DeviceResponse> Watering => [.. Devices.Where(device => device.PlantId == Plant.Id && device.DisabledAt is null)];
 
     /// <summary>Its species, if the catalogue knows it.</summary>
     public SpeciesResponse? Species { get; }
@@ -66,6 +70,9 @@ internal sealed class PlantState
     /// <summary>Values as Api sent them, judged.</summary>
     public static IReadOnlyList<JudgedValue> Judge(PlantResponse plant, LatestRow? latest) =>
         PlantJudge.Judge(plant, latest is null ? [] : OverviewData.Values(latest));
+
+    /// <summary>Whether the reader may do that with it; what they may not is not offered.</summary>
+    public bool May(PlantRights rights) => (Plant.Role?.ToRights() ?? PlantRights.All).HasFlag(rights);
 
     /// <summary>How it is, in a word.</summary>
     public Verdict Verdict(DateTimeOffset now) => PlantJudge.Sum(Values, Devices.Count > 0 || _values.Count > 0, LastHeard, now);

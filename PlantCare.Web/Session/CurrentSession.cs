@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace PlantCare.Web.Session;
@@ -17,6 +18,10 @@ internal sealed class CurrentSession(AuthenticationStateProvider authentication)
     /// <summary>The session's key; null when nobody is signed in.</summary>
     public async ValueTask<string?> GetKeyAsync() =>
         (await authentication.GetAuthenticationStateAsync()).User.FindFirst(SessionAuthentication.KeyClaim)?.Value;
+
+    /// <summary>The account that is signed in; empty when nobody is.</summary>
+    public async ValueTask<Guid> GetUserAsync() =>
+        Guid.TryParse((await authentication.GetAuthenticationStateAsync()).User.FindFirst(ClaimTypes.NameIdentifier)?.Value, out var user) ? user : Guid.Empty;
 
     /// <summary>Says that it is over.</summary>
     public void End()

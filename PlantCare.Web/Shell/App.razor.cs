@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
+using PlantCare.Web.Overview;
 using PlantCare.Web.Time;
 
 namespace PlantCare.Web.Shell;
@@ -10,6 +11,7 @@ public partial class App
 {
     private string? _theme;
     private string? _zone;
+    private string? _place;
     private IComponentRenderMode? _mode;
 
     [CascadingParameter]
@@ -20,6 +22,8 @@ public partial class App
     {
         _mode = HttpContext.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
         _zone = HttpContext.Request.Cookies[BrowserClock.Cookie];
+
+        _place = HttpContext.Request.Cookies[PlaceChoice.Cookie];
 
         // What the person chose, so that the first byte is right; without a choice plantcare.js asks the system before anything is painted.
         _theme = HttpContext.Request.Cookies[PlantCareTheme.Cookie] is "light" or "dark" ? HttpContext.Request.Cookies[PlantCareTheme.Cookie] : null;

@@ -18,6 +18,8 @@ internal static class ShellWords
 
     public static string Overview => Book.Get();
 
+    public static string Places => Book.Get();
+
     public static string Devices => Book.Get();
 
     public static string AddPlant => Book.Get();

@@ -5,6 +5,7 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   const themeCookie = "plantcare-theme";
   const zoneCookie = "plantcare-zone";
+  const placeCookie = "plantcare-place";
 
   const read = name => document.cookie.split("; ").find(pair => pair.startsWith(name + "="))?.slice(name.length + 1) ?? null;
   const write = (name, value, days) => {
@@ -65,6 +66,9 @@
         write(themeCookie, value, value === "system" ? 0 : 365);
         paint();
       },
+    },
+    place: {
+      keep: value => write(placeCookie, encodeURIComponent(value), value === "" ? 0 : 365),
     },
     copy: async text => {
       try {

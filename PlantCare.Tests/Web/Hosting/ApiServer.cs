@@ -29,6 +29,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _asked = new();
     private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
     private readonly HttpClient _http;
+    private readonly ConcurrentBag<HttpClient> _others = [];
 
     private ApiServer(WebApplication app)
     {
@@ -99,6 +100,17 @@ internal sealed class ApiServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Somebody else's client; their account is made first.</summary>
+    public async Task<PlantCareClient> SignInAsync(string email)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(Address) };
+        _others.Add(http);
+        var (client, credentials) = (new PlantCareClient(http), new Credentials(email, Password));
+        await client.Auth.RegisterAsync(credentials);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await client.Auth.LoginAsync(credentials)).AccessToken);
+        return client;
+    }
+
     /// <summary>A device reports, now.</summary>
     public Task ReportAsync(string deviceId, params (string Metric, double Value)[] values) =>
         PostAsync(deviceId, [Message(TimeProvider.System.GetUtcNow(), values)]);
@@ -114,7 +126,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        foreach (var http in _others.Append(_http))
+        {
+            http.Dispose();
+        }
+
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();

@@ -18,11 +18,14 @@ public sealed class LookFixture : IAsyncLifetime
 
     internal DashboardHost Fresh { get; private set; } = default!;
 
+    internal SharedGarden Shared { get; private set; } = default!;
+
     public async ValueTask InitializeAsync()
     {
         _livedApi = await ApiServer.StartAsync(_livedFolder.Path);
         await _livedApi.PlantAsync(Garden.Household(TimeProvider.System.GetUtcNow()));
         await _livedApi.Owner.Auth.RegisterAsync(new Credentials(Newcomer, ApiServer.Password));
+        Shared = await SharedGarden.MakeAsync(_livedApi);
         Lived = await DashboardHost.StartAsync(_livedApi.Address, _livedFolder.Path);
         _freshApi = await ApiServer.StartAsync(_freshFolder.Path, withAccount: false);
         Fresh = await DashboardHost.StartAsync(_freshApi.Address, _freshFolder.Path);

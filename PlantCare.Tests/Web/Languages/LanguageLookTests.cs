@@ -38,8 +38,9 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
         get
         {
             string[] pages = ["overview", "plant", "plant-edit", "device", "device-new", "account", "sign-in", "register", "welcome"];
+            string[] shared = ["places", "place", "share", "invitation", "sitter"];
             string[] full = ["overview", "plant"];
-            var looks = pages.Select(page => (Page: page, Width: Phone)).Concat(full.Select(page => (Page: page, Width: Desk)));
+            var looks = pages.Concat(shared).Select(page => (Page: page, Width: Phone)).Concat(full.Select(page => (Page: page, Width: Desk)));
             return [.. looks.SelectMany(look => WordFile.Languages.Select(language => new TheoryDataRow<string, string, int>(look.Page, language, look.Width)))];
         }
     }
@@ -51,7 +52,7 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
         var host = name is "welcome" ? servers.Fresh : servers.Lived;
         var page = await chromium.OpenAsync(host, width, locale: language);
 
-        await GoToAsync(page, name);
+        await GoToAsync(page, name, servers.Shared);
 
         Assert.Equal(language, await page.EvaluateAsync<string>("() => document.documentElement.lang"));
         Assert.Empty(await Screen.WiderAsync(page));
@@ -62,7 +63,7 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
         await page.Context.CloseAsync();
     }
 
-    private static async Task GoToAsync(IPage page, string name)
+    private static async Task GoToAsync(IPage page, string name, SharedGarden shared)
     {
         switch (name)
         {
@@ -79,7 +80,7 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
                 await page.Locator(".history-frame[data-drawn]").WaitForAsync();
                 if (name is "plant-edit")
                 {
-                    await page.Locator(".page-actions a").ClickAsync();
+                    await page.Locator(".page-actions a[href$='/edit']").ClickAsync();
                     await page.Locator(".danger-zone").WaitForAsync();
                     await page.Locator(".more-limits summary").ClickAsync();
                 }
@@ -88,6 +89,18 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
                     await page.Locator(".history-table summary").ClickAsync();
                 }
 
+                break;
+            case "invitation" or "sitter":
+                await page.GotoAsync(name is "sitter" ? shared.SitterPath : shared.InvitationPath);
+                break;
+            case "places" or "place" or "share":
+                await Chromium.SignInAsync(page, name switch
+                {
+                    "places" => "/places",
+                    "place" => $"/places/{shared.PlaceId}",
+                    _ => $"/plants/{shared.PlantId}/share",
+                });
+                await page.Locator(name is "share" ? "[aria-labelledby=shared] .muted" : ".share-line").First.WaitForAsync();
                 break;
             default:
                 await Chromium.SignInAsync(page, name is "device" ? "/devices/pot-006" : "/devices/new");

@@ -121,7 +121,7 @@ public sealed class PlantBoardTests
     {
         var board = new PlantBoard();
         var history = new Dictionary<string, IReadOnlyList<AggregatedRow>>(StringComparer.Ordinal) { ["soil_moisture"] = garden.HistoryOf("soil_moisture") };
-        board.Load(new OverviewData(garden.Plants, garden.Devices, garden.Latest, history), Now);
+        board.Load(new OverviewData(garden.Plants, garden.Devices, garden.Latest, history, Alerts: [], Places: []), Now);
         return board;
     }
 }
