@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
 using PlantCare.Api.Accounts.Registration;
+using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Tenancy;
@@ -23,6 +24,8 @@ internal static class AccountEndpoints
             .AllowAnonymous()
             .WithName("GetRegistration")
             .WithSummary("Who may register, and whether anybody administers yet");
+
+        routes.MapSessions();
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PlantCare.Api.Access;
+using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Audit;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -13,6 +16,9 @@ namespace PlantCare.Api.Accounts;
 internal sealed class AccountManager(
     PlantCareContext database,
     TimeProvider time,
+    OpenSessions sessions,
+    AuditLog audit,
+    IHttpContextAccessor http,
     IUserStore<User> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<User> passwords,
@@ -40,6 +46,20 @@ internal sealed class AccountManager(
 
     /// <summary>Whether somebody administers already.</summary>
     public Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) => database.Users.AnyAsync(user => user.IsAdministrator, cancellationToken);
+
+    /// <summary>Whoever else knew the old password is signed out.</summary>
+    public override async Task<IdentityResult> ChangePasswordAsync(User user, string currentPassword, string newPassword)
+    {
+        var result = await base.ChangePasswordAsync(user, currentPassword, newPassword);
+        return await EndOtherSessionsAsync(user, result);
+    }
+
+    /// <inheritdoc cref="ChangePasswordAsync"/>
+    public override async Task<IdentityResult> ResetPasswordAsync(User user, string token, string newPassword)
+    {
+        var result = await base.ResetPasswordAsync(user, token, newPassword);
+        return await EndOtherSessionsAsync(user, result);
+    }
 
     public override async Task<IdentityResult> CreateAsync(User user)
     {
@@ -83,5 +103,18 @@ internal sealed class AccountManager(
         {
             Turn.Release();
         }
+    }
+
+    private async Task<IdentityResult> EndOtherSessionsAsync(User user, IdentityResult change)
+    {
+        if (change.Succeeded)
+        {
+            var caller = http.HttpContext?.User;
+            var isOwner = caller?.TryGetUserId(out var callerId) == true && callerId == user.Id;
+            await sessions.EndAllAsync(user.Id, isOwner ? caller!.SessionOf() : null, CancellationToken);
+            await audit.WriteAsync(user.Id, isOwner ? user.Id : null, user.UserName ?? "", AuditActions.PasswordChanged);
+        }
+
+        return change;
     }
 }

@@ -44,6 +44,7 @@ internal static class AccountRegistration
         services.AddHttpContextAccessor();
         services.AddSingleton<PlantAccess>();
         services.AddSingleton<CallerPresence>();
+        services.AddSingleton<OpenSessions>();
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<RegistrationPolicy>();
         services.AddSingleton<InvitationDesk>();

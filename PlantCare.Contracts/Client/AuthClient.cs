@@ -29,6 +29,10 @@ public sealed class AuthClient
     public Task<Tokens> RefreshAsync(string refreshToken, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<Tokens>(HttpMethod.Post, "auth/refresh", new RefreshTokens(refreshToken), cancellationToken);
 
+    /// <summary>Signs out: the session's tokens are worth nothing from then on.</summary>
+    public Task LogoutAsync(CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Post, "auth/logout", body: null, cancellationToken);
+
     /// <summary>The account that the token belongs to.</summary>
     public Task<UserResponse> GetMeAsync(CancellationToken cancellationToken = default) =>
         _connection.SendAsync<UserResponse>(HttpMethod.Get, "users/me", body: null, cancellationToken);

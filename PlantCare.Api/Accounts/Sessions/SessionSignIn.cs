@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PlantCare.Api.Access;
+using PlantCare.Api.Audit;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -23,10 +24,14 @@ internal sealed class SessionSignIn(
     IUserConfirmation<User> confirmation,
     PlantCareContext database,
     AuthSettings settings,
+    AuditLog audit,
     TimeProvider time)
     : SignInManager<User>(users, accessor, claims, options, logger, schemes, confirmation)
 {
     private const int LongestClient = 256;
+
+    /// <summary>More places than anybody signs in at. A script that signs in anew at every run makes no more rows than these.</summary>
+    private const int MostSessions = 100;
 
     private Guid? _session;
 
@@ -52,14 +57,24 @@ internal sealed class SessionSignIn(
         await database.Sessions.Where(old => old.UserId == user.Id && old.ExpiresAt < now).IgnoreQueryFilters().ExecuteDeleteAsync(Context.RequestAborted);
         database.Sessions.Add(session);
         await database.SaveChangesAsync(Context.RequestAborted);
+        var surplus = database.Sessions.IgnoreQueryFilters()
+            .Where(open => open.UserId == user.Id)
+            .OrderByDescending(open => open.LastUsedAt)
+            .Skip(MostSessions)
+            .Select(open => open.Id);
+        await database.Sessions.IgnoreQueryFilters().Where(open => surplus.Contains(open.Id)).ExecuteDeleteAsync(Context.RequestAborted);
         _session = session.Id;
+        await audit.WriteAsync(user.Id, user.Id, user.UserName ?? "", AuditActions.SignedIn, subject: Method);
         await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
     }
 
-    /// <summary>A refresh token is good as long as its session is there, and prolongs it.</summary>
+    /// <summary>
+    /// A refresh token is good as long as its session is there, and prolongs it. The security stamp does not count: what changes it, such as
+    /// a new password, ends the sessions that should end, and the one in which it was changed goes on.
+    /// </summary>
     public override async Task<User?> ValidateSecurityStampAsync(ClaimsPrincipal? principal)
     {
-        if (principal?.SessionOf() is not { } session || await base.ValidateSecurityStampAsync(principal) is not { DisabledAt: null } user)
+        if (principal?.SessionOf() is not { } session || await UserManager.GetUserAsync(principal) is not { DisabledAt: null } user)
         {
             return null;
         }

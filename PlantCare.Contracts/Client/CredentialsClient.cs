@@ -1,0 +1,26 @@
+using PlantCare.Contracts.Auth;
+
+namespace PlantCare.Contracts.Client;
+
+/// <summary>What opens the caller's account: where it is signed in, and with what one signs in to it.</summary>
+public sealed class CredentialsClient
+{
+    private readonly ApiConnection _connection;
+
+    internal CredentialsClient(ApiConnection connection) => _connection = connection;
+
+    /// <summary>Where the account is signed in, the newest first.</summary>
+    public Task<Page<SessionResponse>> ListSessionsAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryString("users/me/sessions").Add("limit", limit).Add("cursor", cursor).ToString();
+        return _connection.SendAsync<Page<SessionResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
+    }
+
+    /// <summary>Signs out elsewhere, at once.</summary>
+    public Task EndSessionAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, $"users/me/sessions/{id}", body: null, cancellationToken);
+
+    /// <summary>Signs out everywhere but here.</summary>
+    public Task EndOtherSessionsAsync(CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, "users/me/sessions", body: null, cancellationToken);
+}
