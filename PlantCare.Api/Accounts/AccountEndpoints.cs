@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
+using PlantCare.Api.Accounts.ApiKeys;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Contracts.Auth;
@@ -26,6 +27,7 @@ internal static class AccountEndpoints
             .WithSummary("Who may register, and whether anybody administers yet");
 
         routes.MapSessions();
+        routes.MapKeys();
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(

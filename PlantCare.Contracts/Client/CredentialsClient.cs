@@ -23,4 +23,19 @@ public sealed class CredentialsClient
     /// <summary>Signs out everywhere but here.</summary>
     public Task EndOtherSessionsAsync(CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Delete, "users/me/sessions", body: null, cancellationToken);
+
+    /// <summary>The caller's keys for scripts, the newest first.</summary>
+    public Task<Page<KeyResponse>> ListKeysAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryString("users/me/keys").Add("limit", limit).Add("cursor", cursor).ToString();
+        return _connection.SendAsync<Page<KeyResponse>>(HttpMethod.Get, path, body: null, cancellationToken);
+    }
+
+    /// <summary>Makes a key; the answer holds it, this once.</summary>
+    public Task<NewKeyResponse> CreateKeyAsync(CreateKeyRequest key, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<NewKeyResponse>(HttpMethod.Post, "users/me/keys", key, cancellationToken);
+
+    /// <summary>Ends a key, at once.</summary>
+    public Task DeleteKeyAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, $"users/me/keys/{id}", body: null, cancellationToken);
 }

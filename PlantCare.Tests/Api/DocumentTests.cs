@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PlantCare.Contracts.Auth;
 using PlantCare.Tests.Web.Hosting;
 
 namespace PlantCare.Tests.Api;
@@ -69,6 +70,23 @@ public sealed partial class DocumentTests(ApiFixture api)
             Assert.True(expected == scheme, $"{name} has {scheme ?? "no scheme"}");
             Assert.True(isOpen || operation.GetProperty("responses").TryGetProperty("401", out _), $"{name} has no 401");
         }
+    }
+
+    [Fact]
+    public async Task Document_says_which_scope_of_a_key_an_operation_takes()
+    {
+        var operations = OperationsOf(await DocumentAsync()).ToDictionary(operation => operation.Name, operation => operation.Operation, StringComparer.Ordinal);
+        foreach (var endpoint in RouteTable.Of(api.Host).Where(endpoint => operations.ContainsKey(endpoint.ToString())))
+        {
+            var operation = operations[endpoint.ToString()];
+            var description = operation.TryGetProperty("description", out var text) ? text.GetString()! : "";
+            var expected = $"scope '{endpoint.Scope.ToString().ToLowerInvariant()}'";
+            Assert.True(
+                endpoint.Scope == ApiScopes.None ? !description.Contains("scope '", StringComparison.Ordinal) : description.Contains(expected, StringComparison.Ordinal),
+                $"{endpoint}: {description}");
+        }
+
+        Assert.Contains("scope 'command'", operations["POST /devices/{device_id}/commands"].GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

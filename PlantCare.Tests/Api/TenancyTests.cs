@@ -1,5 +1,6 @@
 using System.Net;
 using PlantCare.Contracts.Administration;
+using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Places;
 using PlantCare.Contracts.Plants;
 using PlantCare.Contracts.Sharing;
@@ -159,6 +160,7 @@ public sealed class TenancyTests
         }
 
         var session = (await alice.Client.Credentials.ListSessionsAsync(cancellationToken: Cancellation)).Data.Single();
+        var key = await alice.Client.Credentials.CreateKeyAsync(new CreateKeyRequest("Alice's script", ["read"]), Cancellation);
         var property = new Dictionary<string, (string Hers, string Nobodys)>(StringComparer.Ordinal)
         {
             ["plants/{id}"] = (plant.Id.ToString(), Unknown),
@@ -168,6 +170,7 @@ public sealed class TenancyTests
             ["devices/{device_id}"] = (device.DeviceId, "nobodys-device"),
             ["alerts/{id}"] = (alert.Id.ToString(), Unknown),
             ["journal/{entry_id}"] = (entry.Id.ToString(), Unknown),
+            ["keys/{id}"] = (key.Id.ToString(), Unknown),
             ["sessions/{id}"] = (session.Id.ToString(), Unknown),
             ["users/{id}"] = (alice.Me.Id.ToString(), Unknown),
             ["invitations/{id}"] = (invitation.Id.ToString(), Unknown),
@@ -176,7 +179,7 @@ public sealed class TenancyTests
             ["device_id"] = (device.DeviceId, "nobodys-device"),
             ["user_id"] = (alice.Me.Id.ToString(), Unknown),
         };
-        return (property, [plant.Id.ToString(), place.Id.ToString(), share.Share.Id.ToString(), device.DeviceId, alice.Me.Id.ToString(), plant.Name, session.Id.ToString()]);
+        return (property, [plant.Id.ToString(), place.Id.ToString(), share.Share.Id.ToString(), device.DeviceId, alice.Me.Id.ToString(), plant.Name, session.Id.ToString(), key.Id.ToString()]);
     }
 
     // An endpoint with an id in its path is tried with that; any other with each parameter that can name somebody's property.
