@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using PlantCare.Api.Access;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Audit;
 using PlantCare.Storage.Relational;
@@ -28,7 +27,8 @@ internal sealed class AccountManager(
     IdentityErrorDescriber errors,
     IServiceProvider services,
     ILogger<UserManager<User>> logger)
-    : UserManager<User>(store, options, passwords, userValidators, passwordValidators, normalizer, errors, services, logger)
+    : RecordedAccounts(
+        database, time, sessions, audit, http, store, options, passwords, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
     private static readonly SemaphoreSlim Turn = new(1);
 
@@ -45,27 +45,13 @@ internal sealed class AccountManager(
     public bool IsRefused { get; private set; }
 
     /// <summary>Whether somebody administers already.</summary>
-    public Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) => database.Users.AnyAsync(user => user.IsAdministrator, cancellationToken);
-
-    /// <summary>Whoever else knew the old password is signed out.</summary>
-    public override async Task<IdentityResult> ChangePasswordAsync(User user, string currentPassword, string newPassword)
-    {
-        var result = await base.ChangePasswordAsync(user, currentPassword, newPassword);
-        return await EndOtherSessionsAsync(user, result);
-    }
-
-    /// <inheritdoc cref="ChangePasswordAsync"/>
-    public override async Task<IdentityResult> ResetPasswordAsync(User user, string token, string newPassword)
-    {
-        var result = await base.ResetPasswordAsync(user, token, newPassword);
-        return await EndOtherSessionsAsync(user, result);
-    }
+    public Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) => Database.Users.AnyAsync(user => user.IsAdministrator, cancellationToken);
 
     public override async Task<IdentityResult> CreateAsync(User user)
     {
         if (user.CreatedAt == default)
         {
-            user.CreatedAt = time.GetUtcNow();
+            user.CreatedAt = Time.GetUtcNow();
         }
 
         if (!IsRegistration)
@@ -77,9 +63,9 @@ internal sealed class AccountManager(
         await Turn.WaitAsync(CancellationToken);
         try
         {
-            return await database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            var made = await Database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
             {
-                await using var transaction = await database.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, CancellationToken);
+                await using var transaction = await Database.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, CancellationToken);
 
                 // step 2: the first one administers, and where registration is not open nobody comes after it
                 user.IsAdministrator = !await HasAdministratorAsync(CancellationToken);
@@ -98,23 +84,11 @@ internal sealed class AccountManager(
 
                 return result;
             });
+            return await RecordAsync(user, made, AuditActions.Registered);
         }
         finally
         {
             Turn.Release();
         }
-    }
-
-    private async Task<IdentityResult> EndOtherSessionsAsync(User user, IdentityResult change)
-    {
-        if (change.Succeeded)
-        {
-            var caller = http.HttpContext?.User;
-            var isOwner = caller?.TryGetUserId(out var callerId) == true && callerId == user.Id;
-            await sessions.EndAllAsync(user.Id, isOwner ? caller!.SessionOf() : null, CancellationToken);
-            await audit.WriteAsync(user.Id, isOwner ? user.Id : null, user.UserName ?? "", AuditActions.PasswordChanged);
-        }
-
-        return change;
     }
 }

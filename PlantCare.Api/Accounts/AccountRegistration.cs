@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts.Erasing;
 using PlantCare.Api.Accounts.Exporting;
+using PlantCare.Api.Accounts.Guessing;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Data;
@@ -45,6 +46,8 @@ internal static class AccountRegistration
         services.AddSingleton<PlantAccess>();
         services.AddSingleton<CallerPresence>();
         services.AddSingleton<OpenSessions>();
+        services.AddSingleton<GuessLedger>();
+        services.AddSingleton<SignInTurns>();
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<RegistrationPolicy>();
         services.AddSingleton<InvitationDesk>();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PlantCare.Api.Access;
+using PlantCare.Api.Accounts.Guessing;
 using PlantCare.Api.Audit;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
@@ -24,9 +25,10 @@ internal sealed class SessionSignIn(
     IUserConfirmation<User> confirmation,
     PlantCareContext database,
     AuthSettings settings,
+    GuessLedger guesses,
     AuditLog audit,
     TimeProvider time)
-    : SignInManager<User>(users, accessor, claims, options, logger, schemes, confirmation)
+    : GuardedSignIn(users, accessor, claims, options, logger, schemes, confirmation, guesses, audit, time)
 {
     private const int LongestClient = 256;
 
@@ -42,7 +44,7 @@ internal sealed class SessionSignIn(
 
     public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var client = Context.Request.Headers.UserAgent.ToString();
         var session = new UserSession
         {
@@ -64,7 +66,7 @@ internal sealed class SessionSignIn(
             .Select(open => open.Id);
         await database.Sessions.IgnoreQueryFilters().Where(open => surplus.Contains(open.Id)).ExecuteDeleteAsync(Context.RequestAborted);
         _session = session.Id;
-        await audit.WriteAsync(user.Id, user.Id, user.UserName ?? "", AuditActions.SignedIn, subject: Method);
+        await Audit.WriteAsync(user.Id, user.Id, NameOf(user), AuditActions.SignedIn, subject: Method, detail: Factor is null ? null : $"with {Factor}");
         await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
     }
 
@@ -79,7 +81,7 @@ internal sealed class SessionSignIn(
             return null;
         }
 
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var prolonged = await database.Sessions.IgnoreQueryFilters()
             .Where(known => known.Id == session && known.UserId == user.Id && known.ExpiresAt > now)
             .ExecuteUpdateAsync(
