@@ -4,6 +4,7 @@ using PlantCare.Api.Access;
 using PlantCare.Api.Accounts.Erasing;
 using PlantCare.Api.Accounts.Exporting;
 using PlantCare.Api.Accounts.Guessing;
+using PlantCare.Api.Accounts.Passwords;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Data;
@@ -36,6 +37,7 @@ internal static class AccountRegistration
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
             })
+            .AddPasswordValidator<PasswordRule>()
             .AddUserManager<AccountManager>()
             .AddEntityFrameworkStores<PlantCareContext>()
             .AddDefaultTokenProviders()
