@@ -4,6 +4,7 @@ using PlantCare.Api.Accounts.ApiKeys;
 using PlantCare.Api.Accounts.Guessing;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Accounts.TwoFactor;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Tenancy;
@@ -19,6 +20,7 @@ internal static class AccountEndpoints
         auth.AddEndpointFilter(LookAmongAllAccountsAsync);
         auth.AddEndpointFilterFactory(GuardSignIn);
         auth.AddEndpointFilterFactory(GuardRegistration);
+        auth.AddEndpointFilterFactory(GuardTwoFactor);
         auth.MapIdentityApi<User>().Finally(AllowAnonymousWhereNothingElseIsSaid);
         auth.MapGet("/registration", GetRegistrationAsync)
             .AllowAnonymous()
@@ -27,6 +29,7 @@ internal static class AccountEndpoints
 
         routes.MapSessions();
         routes.MapKeys();
+        routes.MapTwoFactor();
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(
@@ -54,6 +57,9 @@ internal static class AccountEndpoints
 
     private static EndpointFilterDelegate GuardRegistration(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
         Takes<RegisterRequest>(factory) ? context => RegistrationGate.RegisterAsync(context, next) : next;
+
+    private static EndpointFilterDelegate GuardTwoFactor(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
+        Takes<TwoFactorRequest>(factory) ? context => TwoFactorGate.ChangeAsync(context, next) : next;
 
     private static bool Takes<T>(EndpointFilterFactoryContext factory) =>
         Array.Exists(factory.MethodInfo.GetParameters(), parameter => parameter.ParameterType == typeof(T));

@@ -7,6 +7,7 @@ using PlantCare.Api.Accounts.Guessing;
 using PlantCare.Api.Accounts.Passwords;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Accounts.TwoFactor;
 using PlantCare.Api.Data;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.Storage.Relational;
@@ -40,8 +41,10 @@ internal static class AccountRegistration
             .AddPasswordValidator<PasswordRule>()
             .AddUserManager<AccountManager>()
             .AddEntityFrameworkStores<PlantCareContext>()
+            .AddUserStore<ProtectedUserStore>()
             .AddDefaultTokenProviders()
             .AddApiEndpoints()
+            .AddTokenProvider<TimeCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddSignInManager<SessionSignIn>();
         services.AddScoped(provider => (AccountManager)provider.GetRequiredService<UserManager<User>>());
         services.AddHttpContextAccessor();

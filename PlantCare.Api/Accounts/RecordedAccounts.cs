@@ -124,6 +124,14 @@ internal abstract class RecordedAccounts(
         return codes;
     }
 
+    /// <summary>Turns the second factor off. Its key and codes go, so that nobody's copy of them is good when it is turned on again.</summary>
+    public async Task<IdentityResult> TurnTwoFactorOffAsync(User user)
+    {
+        await base.GenerateNewTwoFactorRecoveryCodesAsync(user, 0);
+        await ResetAuthenticatorKeyAsync(user);
+        return await SetTwoFactorEnabledAsync(user, enabled: false);
+    }
+
     /// <summary>Writes down what was done to an account, by its caller or by who has a link or code of its own.</summary>
     protected async Task<IdentityResult> RecordAsync(User user, IdentityResult result, string action, string? detail = null)
     {

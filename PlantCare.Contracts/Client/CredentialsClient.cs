@@ -38,4 +38,21 @@ public sealed class CredentialsClient
     /// <summary>Ends a key, at once.</summary>
     public Task DeleteKeyAsync(Guid id, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Delete, $"users/me/keys/{id}", body: null, cancellationToken);
+
+    /// <summary>Whether signing in takes a second factor; while it does not, the key for an authenticator, too.</summary>
+    public Task<TwoFactorStatus> GetTwoFactorAsync(CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<TwoFactorStatus>(HttpMethod.Post, "auth/manage/2fa", new TwoFactorChange(), cancellationToken);
+
+    /// <summary>Turns the second factor on with a code that the authenticator shows; the answer holds the recovery codes, this once.</summary>
+    public Task<TwoFactorStatus> EnableTwoFactorAsync(string code, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<TwoFactorStatus>(
+            HttpMethod.Post, "auth/manage/2fa", new TwoFactorChange(Enable: true, TwoFactorCode: code), cancellationToken);
+
+    /// <summary>Turns the second factor off.</summary>
+    public Task DisableTwoFactorAsync(ConfirmPasswordRequest confirmation, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, "users/me/two-factor", confirmation, cancellationToken);
+
+    /// <summary>Makes new recovery codes; the answer holds them, this once.</summary>
+    public Task<RecoveryCodesResponse> RenewRecoveryCodesAsync(ConfirmPasswordRequest confirmation, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync<RecoveryCodesResponse>(HttpMethod.Post, "users/me/two-factor/recovery-codes", confirmation, cancellationToken);
 }
