@@ -27,6 +27,9 @@ internal static class CallerClaims
     /// <summary>The session that a person's token belongs to.</summary>
     public const string Session = "plantcare:session";
 
+    /// <summary>Which key it is.</summary>
+    public const string Key = "plantcare:key";
+
     /// <summary>What a key may do, as a number.</summary>
     public const string Scopes = "plantcare:scopes";
 
@@ -41,4 +44,7 @@ internal static class CallerClaims
     /// <summary>The session of a person's token; null for any other caller.</summary>
     public static Guid? SessionOf(this ClaimsPrincipal caller) =>
         Guid.TryParse(caller.FindFirstValue(Session), out var session) ? session : null;
+
+    /// <summary>The key of a script; null for any other caller.</summary>
+    public static Guid? KeyOf(this ClaimsPrincipal caller) => Guid.TryParse(caller.FindFirstValue(Key), out var key) ? key : null;
 }

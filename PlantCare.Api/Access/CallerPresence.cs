@@ -12,13 +12,13 @@ internal sealed class CallerPresence(SystemWork system, TimeProvider time)
     /// <param name="cancellationToken">Gives up.</param>
     public Task<bool> IsStillLetInAsync(ClaimsPrincipal caller, CancellationToken cancellationToken) => system.RunAsync(database =>
     {
-        var (id, name, session, now) = (caller.GetUserId(), caller.Identity?.Name, caller.SessionOf(), time.GetUtcNow());
+        var (id, key, session, now) = (caller.GetUserId(), caller.KeyOf(), caller.SessionOf(), time.GetUtcNow());
         return caller.KindOf() switch
         {
             CallerKind.Person => database.Sessions.AnyAsync(
                 known => known.Id == session && known.ExpiresAt > now && database.Users.Any(user => user.Id == id && user.DisabledAt == null), cancellationToken),
             CallerKind.Key => database.ApiKeys.AnyAsync(
-                key => key.UserId == id && key.Name == name && (key.ExpiresAt == null || key.ExpiresAt > now)
+                known => known.Id == key && (known.ExpiresAt == null || known.ExpiresAt > now)
                     && database.Users.Any(user => user.Id == id && user.DisabledAt == null),
                 cancellationToken),
             CallerKind.Sitter => database.Shares.AnyAsync(

@@ -70,6 +70,7 @@ internal sealed class TokenAuthentication(
             new(ClaimTypes.NameIdentifier, found.UserId.ToString()),
             new(ClaimTypes.Name, found.Name),
             new(CallerClaims.Kind, nameof(CallerKind.Key)),
+            new(CallerClaims.Key, found.Id.ToString()),
             new(CallerClaims.Scopes, scopes.ToString("D")),
         ];
     });

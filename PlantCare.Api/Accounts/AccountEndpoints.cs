@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
+using PlantCare.Api.Accounts.ApiKeys;
+using PlantCare.Api.Accounts.Guessing;
 using PlantCare.Api.Accounts.Registration;
+using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Accounts.TwoFactor;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Tenancy;
@@ -10,19 +14,22 @@ namespace PlantCare.Api.Accounts;
 /// <summary>Identity's own endpoints under <c>/auth</c>, and who may register.</summary>
 internal static class AccountEndpoints
 {
-    private static readonly string[] CookieParameters = ["useCookies", "useSessionCookies"];
-
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth").WithTags("Accounts");
         auth.AddEndpointFilter(LookAmongAllAccountsAsync);
         auth.AddEndpointFilterFactory(GuardSignIn);
         auth.AddEndpointFilterFactory(GuardRegistration);
+        auth.AddEndpointFilterFactory(GuardTwoFactor);
         auth.MapIdentityApi<User>().Finally(AllowAnonymousWhereNothingElseIsSaid);
         auth.MapGet("/registration", GetRegistrationAsync)
             .AllowAnonymous()
             .WithName("GetRegistration")
             .WithSummary("Who may register, and whether anybody administers yet");
+
+        routes.MapSessions();
+        routes.MapKeys();
+        routes.MapTwoFactor();
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(
@@ -46,36 +53,14 @@ internal static class AccountEndpoints
     }
 
     private static EndpointFilterDelegate GuardSignIn(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
-        Takes<LoginRequest>(factory) ? context => SignInAsync(context, next) : next;
+        Takes<LoginRequest>(factory) ? context => SignInGate.SignInAsync(context, next) : next;
 
     private static EndpointFilterDelegate GuardRegistration(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
         Takes<RegisterRequest>(factory) ? context => RegistrationGate.RegisterAsync(context, next) : next;
 
+    private static EndpointFilterDelegate GuardTwoFactor(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
+        Takes<TwoFactorRequest>(factory) ? context => TwoFactorGate.ChangeAsync(context, next) : next;
+
     private static bool Takes<T>(EndpointFilterFactoryContext factory) =>
         Array.Exists(factory.MethodInfo.GetParameters(), parameter => parameter.ParameterType == typeof(T));
-
-    private static async ValueTask<object?> SignInAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        if (Array.Exists(CookieParameters, parameter => bool.TryParse(context.HttpContext.Request.Query[parameter], out var isWanted) && isWanted))
-        {
-            return TypedResults.Problem(
-                "This Api signs in with bearer tokens only: leave useCookies and useSessionCookies out.", statusCode: StatusCodes.Status400BadRequest);
-        }
-
-        var result = await next(context);
-
-        // Identity tells programs why with a word; people need more of them. RequiresTwoFactor stays: programs ask for the code then.
-        if (result is INestedHttpResult { Result: ProblemHttpResult { ProblemDetails: { Detail: { } word } problem } })
-        {
-            problem.Detail = word switch
-            {
-                "Failed" => "The e-mail address or the password is wrong.",
-                "LockedOut" => "The account is locked after too many wrong passwords. Wait five minutes, then try again.",
-                "NotAllowed" => "The account may not sign in yet: its e-mail address is not confirmed.",
-                _ => word,
-            };
-        }
-
-        return result;
-    }
 }

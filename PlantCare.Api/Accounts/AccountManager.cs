@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Audit;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -13,6 +15,9 @@ namespace PlantCare.Api.Accounts;
 internal sealed class AccountManager(
     PlantCareContext database,
     TimeProvider time,
+    OpenSessions sessions,
+    AuditLog audit,
+    IHttpContextAccessor http,
     IUserStore<User> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<User> passwords,
@@ -22,7 +27,8 @@ internal sealed class AccountManager(
     IdentityErrorDescriber errors,
     IServiceProvider services,
     ILogger<UserManager<User>> logger)
-    : UserManager<User>(store, options, passwords, userValidators, passwordValidators, normalizer, errors, services, logger)
+    : RecordedAccounts(
+        database, time, sessions, audit, http, store, options, passwords, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
     private static readonly SemaphoreSlim Turn = new(1);
 
@@ -39,13 +45,13 @@ internal sealed class AccountManager(
     public bool IsRefused { get; private set; }
 
     /// <summary>Whether somebody administers already.</summary>
-    public Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) => database.Users.AnyAsync(user => user.IsAdministrator, cancellationToken);
+    public Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) => Database.Users.AnyAsync(user => user.IsAdministrator, cancellationToken);
 
     public override async Task<IdentityResult> CreateAsync(User user)
     {
         if (user.CreatedAt == default)
         {
-            user.CreatedAt = time.GetUtcNow();
+            user.CreatedAt = Time.GetUtcNow();
         }
 
         if (!IsRegistration)
@@ -57,9 +63,9 @@ internal sealed class AccountManager(
         await Turn.WaitAsync(CancellationToken);
         try
         {
-            return await database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            var made = await Database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
             {
-                await using var transaction = await database.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, CancellationToken);
+                await using var transaction = await Database.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, CancellationToken);
 
                 // step 2: the first one administers, and where registration is not open nobody comes after it
                 user.IsAdministrator = !await HasAdministratorAsync(CancellationToken);
@@ -78,6 +84,7 @@ internal sealed class AccountManager(
 
                 return result;
             });
+            return await RecordAsync(user, made, AuditActions.Registered);
         }
         finally
         {

@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Identity;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts.Erasing;
 using PlantCare.Api.Accounts.Exporting;
+using PlantCare.Api.Accounts.Guessing;
+using PlantCare.Api.Accounts.Passwords;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
+using PlantCare.Api.Accounts.TwoFactor;
 using PlantCare.Api.Data;
 using PlantCare.ServiceDefaults.Settings;
 using PlantCare.Storage.Relational;
@@ -35,15 +38,21 @@ internal static class AccountRegistration
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
             })
+            .AddPasswordValidator<PasswordRule>()
             .AddUserManager<AccountManager>()
             .AddEntityFrameworkStores<PlantCareContext>()
+            .AddUserStore<ProtectedUserStore>()
             .AddDefaultTokenProviders()
             .AddApiEndpoints()
+            .AddTokenProvider<TimeCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddSignInManager<SessionSignIn>();
         services.AddScoped(provider => (AccountManager)provider.GetRequiredService<UserManager<User>>());
         services.AddHttpContextAccessor();
         services.AddSingleton<PlantAccess>();
         services.AddSingleton<CallerPresence>();
+        services.AddSingleton<OpenSessions>();
+        services.AddSingleton<GuessLedger>();
+        services.AddSingleton<SignInTurns>();
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<RegistrationPolicy>();
         services.AddSingleton<InvitationDesk>();

@@ -5,6 +5,7 @@ internal static class AuditActions
 {
     public const string SignedIn = "sign_in";
     public const string SignInFailed = "sign_in.failed";
+    public const string SignInLocked = "sign_in.locked";
     public const string SignedOut = "sign_out";
     public const string Registered = "account.registered";
     public const string AccountChanged = "account.changed";
@@ -18,10 +19,6 @@ internal static class AuditActions
     public const string EmailChanged = "email.changed";
     public const string EmailConfirmed = "email.confirmed";
     public const string TwoFactorChanged = "two_factor.changed";
-    public const string PasskeyAdded = "passkey.added";
-    public const string PasskeyRemoved = "passkey.removed";
-    public const string TelegramLinked = "telegram.linked";
-    public const string TelegramUnlinked = "telegram.unlinked";
     public const string SessionEnded = "session.ended";
     public const string KeyCreated = "key.created";
     public const string KeyDeleted = "key.deleted";

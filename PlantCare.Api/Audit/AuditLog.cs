@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Storage.Relational;
@@ -47,11 +48,24 @@ internal sealed class AuditLog(SystemWork system, IHttpContextAccessor http, Tim
             Client = Shown(request?.Request.Headers.UserAgent.ToString(), LongestText),
             At = time.GetUtcNow(),
         };
-        return system.RunAsync(database =>
+        return system.RunAsync(database => SaveAsync(database, entry));
+    }
+
+    // An account that was erased meanwhile has no record any more.
+    private static async Task SaveAsync(PlantCareContext database, AuditEntry entry)
+    {
+        database.AuditLog.Add(entry);
+        try
         {
-            database.AuditLog.Add(entry);
-            return database.SaveChangesAsync(CancellationToken.None);
-        });
+            await database.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateException) when (entry.UserId is not null)
+        {
+            if (await database.Users.AnyAsync(user => user.Id == entry.UserId, CancellationToken.None))
+            {
+                throw;
+            }
+        }
     }
 
     private static string NameOf(ClaimsPrincipal? caller) => caller?.KindOf() switch

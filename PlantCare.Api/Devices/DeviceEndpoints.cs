@@ -85,6 +85,7 @@ internal static class DeviceEndpoints
         SystemWork system,
         IDeviceAccounts accounts,
         BrokerEndpoint broker,
+        AuditLog audit,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -128,8 +129,6 @@ internal static class DeviceEndpoints
             try
             {
                 await database.SaveChangesAsync(cancellationToken);
-                await accounts.SettleAsync(deviceId, cancellationToken);
-                return TypedResults.Created($"/devices/{deviceId}", device.ToResponse(time.GetUtcNow(), secret, broker, http));
             }
             catch (DbUpdateException) when (attempt < MaxNamesTried)
             {
@@ -144,7 +143,13 @@ internal static class DeviceEndpoints
                 {
                     return Taken(deviceId);
                 }
+
+                continue;
             }
+
+            await audit.WriteAsync(ownerId, AuditActions.DeviceAdded, deviceId);
+            await accounts.SettleAsync(deviceId, cancellationToken);
+            return TypedResults.Created($"/devices/{deviceId}", device.ToResponse(time.GetUtcNow(), secret, broker, http));
         }
     }
 
@@ -221,7 +226,11 @@ internal static class DeviceEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        [FromRoute(Name = "device_id")] string deviceId, PlantCareContext database, IDeviceAccounts accounts, CancellationToken cancellationToken)
+        [FromRoute(Name = "device_id")] string deviceId,
+        PlantCareContext database,
+        IDeviceAccounts accounts,
+        AuditLog audit,
+        CancellationToken cancellationToken)
     {
         if (await database.Devices.FirstOrDefaultAsync(device => device.DeviceId == deviceId, cancellationToken) is not { } device)
         {
@@ -230,6 +239,7 @@ internal static class DeviceEndpoints
 
         database.Remove(device);
         await database.SaveChangesAsync(cancellationToken);
+        await audit.WriteAsync(device.UserId, AuditActions.DeviceDeleted, deviceId);
         await accounts.SettleAsync(deviceId, cancellationToken);
         return TypedResults.NoContent();
     }

@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Data;
+using PlantCare.Contracts.Auth;
 
 namespace PlantCare.Api.Documentation;
 
@@ -50,13 +51,19 @@ internal static class ContractDocument
             Title = "PlantCare",
             Version = "v1",
             Description = "Plants, devices and what they measured. Times are RFC 3339 in UTC; errors are problem+json whose detail says what to do. "
-                + "Sign in at POST /auth/login and send the access token; a device sends its device_id and secret as HTTP Basic.",
+                + "Sign in at POST /auth/login and send the access token; a script sends a key of POST /users/me/keys in its place; "
+                + "a device sends its device_id and secret as HTTP Basic.",
         };
         document.Servers?.Clear();
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An access token of POST /auth/login." },
+            [Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "An access token of POST /auth/login, or a key with the scope that the operation names; where it names none, keys are not let in.",
+            },
             [Basic] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "A device's device_id and secret." },
         };
         return Task.CompletedTask;
@@ -110,9 +117,17 @@ internal static class ContractDocument
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(isDevice ? Basic : Bearer, context.Document)] = [] },
         ];
         operation.Responses!.TryAdd("401", new OpenApiResponse { Description = "No credentials, or none that are good." });
-        if (metadata.OfType<AllowedCallers>().LastOrDefault()?.AdministratorsOnly == true)
+        var allowed = metadata.OfType<AllowedCallers>().LastOrDefault() ?? AllowedCallers.PeopleOnly;
+        if (allowed.AdministratorsOnly)
         {
             operation.Responses.TryAdd("403", new OpenApiResponse { Description = "The caller does not administer the system." });
+        }
+
+        if (allowed.Scope != ApiScopes.None)
+        {
+            var scope = $"A key takes the scope '{allowed.Scope.ToString().ToLowerInvariant()}'.";
+            operation.Description = string.Join(' ', new[] { operation.Description, scope }.Where(text => !string.IsNullOrEmpty(text)));
+            operation.Responses.TryAdd("403", new OpenApiResponse { Description = "The caller sees this and may not do that, or the key has another scope." });
         }
     }
 

@@ -25,9 +25,20 @@ public sealed class AuthClient
     public Task<Tokens> LoginAsync(Credentials credentials, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<Tokens>(HttpMethod.Post, "auth/login", credentials, cancellationToken);
 
+    /// <summary>Signs in where that takes a second factor: the answer to the password alone is a 401 whose detail is <c>RequiresTwoFactor</c>.</summary>
+    public Task<Tokens> LoginAsync(Credentials credentials, SecondFactor factor, CancellationToken cancellationToken = default)
+    {
+        var message = new LoginMessage(credentials.Email, credentials.Password, factor.Code, factor.RecoveryCode);
+        return _connection.SendAsync<Tokens>(HttpMethod.Post, "auth/login", message, cancellationToken);
+    }
+
     /// <summary>Buys new tokens before the old ones expire.</summary>
     public Task<Tokens> RefreshAsync(string refreshToken, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<Tokens>(HttpMethod.Post, "auth/refresh", new RefreshTokens(refreshToken), cancellationToken);
+
+    /// <summary>Signs out: the session's tokens are worth nothing from then on.</summary>
+    public Task LogoutAsync(CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Post, "auth/logout", body: null, cancellationToken);
 
     /// <summary>The account that the token belongs to.</summary>
     public Task<UserResponse> GetMeAsync(CancellationToken cancellationToken = default) =>

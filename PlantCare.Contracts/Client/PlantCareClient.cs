@@ -15,6 +15,9 @@ public sealed class PlantCareClient(HttpClient http)
     /// <summary>The caller's own account.</summary>
     public UsersClient Users => new(_connection);
 
+    /// <summary>What opens the caller's account.</summary>
+    public CredentialsClient Credentials => new(_connection);
+
     /// <summary>What administrators do.</summary>
     public AdministrationClient Administration => new(_connection);
 

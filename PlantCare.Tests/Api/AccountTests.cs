@@ -45,7 +45,7 @@ public sealed class AccountTests(ApiFixture api)
 
         using var answer = await LoginAsync(caller.Credentials.Email, ApiCaller.Password);
 
-        var problem = await answer.ProblemAsync(HttpStatusCode.Unauthorized);
+        var problem = await answer.ProblemAsync(HttpStatusCode.TooManyRequests);
         Assert.Contains("locked", problem.GetProperty("detail").GetString()!, StringComparison.Ordinal);
     }
 

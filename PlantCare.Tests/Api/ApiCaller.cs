@@ -23,6 +23,9 @@ public sealed class ApiCaller : IDisposable
 
     public UserResponse Me { get; private set; } = null!;
 
+    /// <summary>What the sign-in bought.</summary>
+    public Tokens Tokens { get; private set; } = null!;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static Task<ApiCaller> RegisterAsync(ApiHost host, string email) => RegisterAsync(host.CreateClient(), email);
@@ -40,10 +43,16 @@ public sealed class ApiCaller : IDisposable
     public static async Task<ApiCaller> SignInAsync(HttpClient http, string email)
     {
         var caller = new ApiCaller(http, new Credentials(email, Password));
-        var tokens = await caller.Client.Auth.LoginAsync(caller.Credentials, Cancellation);
-        caller.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
+        caller.Use(await caller.Client.Auth.LoginAsync(caller.Credentials, Cancellation));
         caller.Me = await caller.Client.Auth.GetMeAsync(Cancellation);
         return caller;
+    }
+
+    /// <summary>Works with those tokens from now on.</summary>
+    public void Use(Tokens tokens)
+    {
+        Tokens = tokens;
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
     }
 
     /// <summary>A device's own credentials.</summary>

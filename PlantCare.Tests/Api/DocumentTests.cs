@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PlantCare.Contracts.Auth;
 using PlantCare.Tests.Web.Hosting;
 
 namespace PlantCare.Tests.Api;
@@ -64,12 +65,28 @@ public sealed partial class DocumentTests(ApiFixture api)
         foreach (var (name, operation) in OperationsOf(await DocumentAsync()))
         {
             var scheme = operation.TryGetProperty("security", out var security) ? Assert.Single(security.EnumerateArray()).Names().Single() : null;
-            var isOpen = name == "GET /invitations/{token}"
-                || (name.Contains(" /auth/", StringComparison.Ordinal) && !name.Contains(" /auth/manage/", StringComparison.Ordinal));
+            var isOpen = TenancyTests.ForAnyone.Contains(name);
             var expected = name == "POST /data" ? "device" : isOpen ? null : "bearer";
             Assert.True(expected == scheme, $"{name} has {scheme ?? "no scheme"}");
             Assert.True(isOpen || operation.GetProperty("responses").TryGetProperty("401", out _), $"{name} has no 401");
         }
+    }
+
+    [Fact]
+    public async Task Document_says_which_scope_of_a_key_an_operation_takes()
+    {
+        var operations = OperationsOf(await DocumentAsync()).ToDictionary(operation => operation.Name, operation => operation.Operation, StringComparer.Ordinal);
+        foreach (var endpoint in RouteTable.Of(api.Host).Where(endpoint => operations.ContainsKey(endpoint.ToString())))
+        {
+            var operation = operations[endpoint.ToString()];
+            var description = operation.TryGetProperty("description", out var text) ? text.GetString()! : "";
+            var expected = $"scope '{endpoint.Scope.ToString().ToLowerInvariant()}'";
+            Assert.True(
+                endpoint.Scope == ApiScopes.None ? !description.Contains("scope '", StringComparison.Ordinal) : description.Contains(expected, StringComparison.Ordinal),
+                $"{endpoint}: {description}");
+        }
+
+        Assert.Contains("scope 'command'", operations["POST /devices/{device_id}/commands"].GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,8 +192,7 @@ public sealed partial class DocumentTests(ApiFixture api)
         Assert.DoesNotContain(asked, uri => uri.Scheme is "http" or "https" && uri.Authority != api.Host.Anonymous.BaseAddress.Authority);
     }
 
-    private static bool IsOurs(string operation) =>
-        !operation.Contains(" /auth/", StringComparison.Ordinal) || operation.EndsWith("/registration", StringComparison.Ordinal);
+    private static bool IsOurs(string operation) => !IdentityOperation().IsMatch(operation);
 
     private static IEnumerable<(string Name, JsonElement Operation)> OperationsOf(JsonElement document) =>
         from path in document.GetProperty("paths").EnumerateObject()
@@ -201,6 +217,9 @@ public sealed partial class DocumentTests(ApiFixture api)
 
     [GeneratedRegex("^[a-z][a-zA-Z0-9]*$", RegexOptions.None, 1_000)]
     private static partial Regex CamelCase();
+
+    [GeneratedRegex(" /auth/(register|login|refresh|confirmEmail|resendConfirmationEmail|forgotPassword|resetPassword|manage/2fa|manage/info)$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex IdentityOperation();
 
     // Of Microsoft.AspNetCore.Identity.Data and Microsoft.AspNetCore.Authentication.BearerToken.
     [GeneratedRegex("^(AccessToken|Info|TwoFactor|ForgotPassword|Login|Refresh|Register|ResendConfirmationEmail|ResetPassword)(Request|Response)$", RegexOptions.ExplicitCapture, 1_000)]

@@ -5,19 +5,22 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlantCare.Api.Access;
 using PlantCare.Api.Data;
+using PlantCare.Contracts.Auth;
 
 namespace PlantCare.Tests.Api;
 
 /// <summary>Every endpoint that a host has mapped.</summary>
 internal static class RouteTable
 {
-    public static List<KnownEndpoint> Of(ApiHost host)
+    public static List<KnownEndpoint> Of(ApiHost host) => Of(host.Services);
+
+    public static List<KnownEndpoint> Of(IServiceProvider services)
     {
-        var described = host.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
+        var described = services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
             .SelectMany(group => group.Items)
             .ToLookup(description => $"{description.HttpMethod} {WithoutConstraints("/" + description.RelativePath?.Trim('/'))}", StringComparer.Ordinal);
         var endpoints =
-            from route in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            from route in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             let pattern = "/" + route.RoutePattern.RawText!.Trim('/')
             from method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]
             select KnownEndpoint.Of(method, pattern, route, described[$"{method} {WithoutConstraints(pattern)}"].FirstOrDefault());
@@ -35,6 +38,9 @@ internal static class RouteTable
 internal sealed record KnownEndpoint(string Method, string Pattern, RouteEndpoint Route, string[] QueryParameters)
 {
     public bool IsForAnyone => Route.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+
+    /// <summary>What a key must be allowed to do; none where keys are not let in.</summary>
+    public ApiScopes Scope => Route.Metadata.GetMetadata<AllowedCallers>()?.Scope ?? ApiScopes.None;
 
     public bool IsForAdministrators => Route.Metadata.GetMetadata<AllowedCallers>()?.AdministratorsOnly == true;
 

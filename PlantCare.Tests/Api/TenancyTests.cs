@@ -1,5 +1,6 @@
 using System.Net;
 using PlantCare.Contracts.Administration;
+using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Places;
 using PlantCare.Contracts.Plants;
 using PlantCare.Contracts.Sharing;
@@ -20,7 +21,7 @@ public sealed class TenancyTests
     private const string Unknown = "01890000-0000-7000-8000-00000000dead";
 
     // Who may call without credentials, and why that is well.
-    private static readonly string[] ForAnyone =
+    internal static readonly string[] ForAnyone =
     [
         "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "GET /auth/confirmEmail", "POST /auth/resendConfirmationEmail",
         "POST /auth/forgotPassword", "POST /auth/resetPassword", "GET /auth/registration", "GET /invitations/{token}",
@@ -158,6 +159,8 @@ public sealed class TenancyTests
             Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
         }
 
+        var session = (await alice.Client.Credentials.ListSessionsAsync(cancellationToken: Cancellation)).Data.Single();
+        var key = await alice.Client.Credentials.CreateKeyAsync(new CreateKeyRequest("Alice's script", ["read"]), Cancellation);
         var property = new Dictionary<string, (string Hers, string Nobodys)>(StringComparer.Ordinal)
         {
             ["plants/{id}"] = (plant.Id.ToString(), Unknown),
@@ -167,6 +170,8 @@ public sealed class TenancyTests
             ["devices/{device_id}"] = (device.DeviceId, "nobodys-device"),
             ["alerts/{id}"] = (alert.Id.ToString(), Unknown),
             ["journal/{entry_id}"] = (entry.Id.ToString(), Unknown),
+            ["keys/{id}"] = (key.Id.ToString(), Unknown),
+            ["sessions/{id}"] = (session.Id.ToString(), Unknown),
             ["users/{id}"] = (alice.Me.Id.ToString(), Unknown),
             ["invitations/{id}"] = (invitation.Id.ToString(), Unknown),
             ["place_id"] = (place.Id.ToString(), Unknown),
@@ -174,7 +179,7 @@ public sealed class TenancyTests
             ["device_id"] = (device.DeviceId, "nobodys-device"),
             ["user_id"] = (alice.Me.Id.ToString(), Unknown),
         };
-        return (property, [plant.Id.ToString(), place.Id.ToString(), share.Share.Id.ToString(), device.DeviceId, alice.Me.Id.ToString(), plant.Name]);
+        return (property, [plant.Id.ToString(), place.Id.ToString(), share.Share.Id.ToString(), device.DeviceId, alice.Me.Id.ToString(), plant.Name, session.Id.ToString(), key.Id.ToString()]);
     }
 
     // An endpoint with an id in its path is tried with that; any other with each parameter that can name somebody's property.

@@ -57,7 +57,7 @@ internal static class ErasureEndpoints
         }
 
         // step 2: the right person
-        if (await reconfirmation.FindFaultAsync(caller, request.Password, cancellationToken) is { } fault)
+        if (await reconfirmation.FindFaultAsync(caller, request.Password, "to erase an account", cancellationToken) is { } fault)
         {
             return TypedResults.Problem(fault, statusCode: StatusCodes.Status403Forbidden);
         }

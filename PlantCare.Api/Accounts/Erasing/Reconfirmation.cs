@@ -11,11 +11,22 @@ internal sealed class Reconfirmation(AccountManager accounts, PlantCareContext d
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
 
+    /// <param name="caller">Who asks.</param>
+    /// <param name="password">The password that came along; null for none.</param>
+    /// <param name="purpose">For what, as the record puts it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="isPasswordNeeded">Whether who has a password must send it, however lately they signed in.</param>
     /// <returns>Why it is not sure; null when it is.</returns>
-    public async Task<string?> FindFaultAsync(ClaimsPrincipal caller, string? password, CancellationToken cancellationToken)
+    public async Task<string?> FindFaultAsync(
+        ClaimsPrincipal caller, string? password, string purpose, CancellationToken cancellationToken, bool isPasswordNeeded = false)
     {
         if (string.IsNullOrEmpty(password))
         {
+            if (isPasswordNeeded && await accounts.GetUserAsync(caller) is { PasswordHash: not null })
+            {
+                return "Send your password as 'password'.";
+            }
+
             return await IsFreshAsync(caller, cancellationToken)
                 ? null
                 : $"Send your password as 'password', or sign in anew and ask again within {Freshness.TotalMinutes} minutes.";
@@ -28,13 +39,13 @@ internal sealed class Reconfirmation(AccountManager accounts, PlantCareContext d
 
         if (await accounts.IsLockedOutAsync(user))
         {
-            return "The account is locked after too many wrong passwords. Wait five minutes, then try again.";
+            return "This account is locked for now: too many passwords or codes for it were wrong. Try again later.";
         }
 
         if (!await accounts.CheckPasswordAsync(user, password))
         {
             await accounts.AccessFailedAsync(user);
-            await audit.WriteAsync(user.Id, AuditActions.SignInFailed, detail: "a wrong password, to erase an account");
+            await audit.WriteAsync(user.Id, AuditActions.SignInFailed, detail: $"a wrong password, {purpose}");
             return "The password is wrong.";
         }
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PlantCare.Api.Access;
+using PlantCare.Api.Accounts.Guessing;
+using PlantCare.Api.Audit;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -23,10 +25,15 @@ internal sealed class SessionSignIn(
     IUserConfirmation<User> confirmation,
     PlantCareContext database,
     AuthSettings settings,
+    GuessLedger guesses,
+    AuditLog audit,
     TimeProvider time)
-    : SignInManager<User>(users, accessor, claims, options, logger, schemes, confirmation)
+    : GuardedSignIn(users, accessor, claims, options, logger, schemes, confirmation, guesses, audit, time)
 {
     private const int LongestClient = 256;
+
+    /// <summary>More places than anybody signs in at. A script that signs in anew at every run makes no more rows than these.</summary>
+    private const int MostSessions = 100;
 
     private Guid? _session;
 
@@ -37,7 +44,7 @@ internal sealed class SessionSignIn(
 
     public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var client = Context.Request.Headers.UserAgent.ToString();
         var session = new UserSession
         {
@@ -52,19 +59,29 @@ internal sealed class SessionSignIn(
         await database.Sessions.Where(old => old.UserId == user.Id && old.ExpiresAt < now).IgnoreQueryFilters().ExecuteDeleteAsync(Context.RequestAborted);
         database.Sessions.Add(session);
         await database.SaveChangesAsync(Context.RequestAborted);
+        var surplus = database.Sessions.IgnoreQueryFilters()
+            .Where(open => open.UserId == user.Id)
+            .OrderByDescending(open => open.LastUsedAt)
+            .Skip(MostSessions)
+            .Select(open => open.Id);
+        await database.Sessions.IgnoreQueryFilters().Where(open => surplus.Contains(open.Id)).ExecuteDeleteAsync(Context.RequestAborted);
         _session = session.Id;
+        await Audit.WriteAsync(user.Id, user.Id, NameOf(user), AuditActions.SignedIn, subject: Method, detail: Factor is null ? null : $"with {Factor}");
         await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
     }
 
-    /// <summary>A refresh token is good as long as its session is there, and prolongs it.</summary>
+    /// <summary>
+    /// A refresh token is good as long as its session is there, and prolongs it. The security stamp does not count: what changes it, such as
+    /// a new password, ends the sessions that should end, and the one in which it was changed goes on.
+    /// </summary>
     public override async Task<User?> ValidateSecurityStampAsync(ClaimsPrincipal? principal)
     {
-        if (principal?.SessionOf() is not { } session || await base.ValidateSecurityStampAsync(principal) is not { DisabledAt: null } user)
+        if (principal?.SessionOf() is not { } session || await UserManager.GetUserAsync(principal) is not { DisabledAt: null } user)
         {
             return null;
         }
 
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var prolonged = await database.Sessions.IgnoreQueryFilters()
             .Where(known => known.Id == session && known.UserId == user.Id && known.ExpiresAt > now)
             .ExecuteUpdateAsync(

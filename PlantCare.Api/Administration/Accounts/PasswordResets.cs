@@ -37,7 +37,6 @@ internal sealed class PasswordResets(
         }
 
         var code = await accounts.GeneratePasswordResetTokenAsync(user);
-        await audit.WriteAsync(id, AuditActions.PasswordForgotten, detail: "by an administrator");
         return new PasswordResetResponse(
             email, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(code)), time.GetUtcNow() + tokens.Value.TokenLifespan);
     }
