@@ -10,6 +10,7 @@ using PlantCare.Web.ApiAccess;
 using PlantCare.Web.Devices;
 using PlantCare.Web.Languages;
 using PlantCare.Web.Live;
+using PlantCare.Web.Profile;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
 using PlantCare.Web.Time;
@@ -99,6 +100,7 @@ public static class WebRegistration
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
         app.MapLanguageChoice();
+        app.MapExport();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();

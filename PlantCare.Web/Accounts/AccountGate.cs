@@ -3,6 +3,7 @@ using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Problems;
 using PlantCare.Web.ApiAccess;
 using PlantCare.Web.Components;
+using PlantCare.Web.Languages;
 using PlantCare.Web.Session;
 
 namespace PlantCare.Web.Accounts;
@@ -71,6 +72,12 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
         }
 
         cookie.Write(context, await sessions.AddAsync(session, context.RequestAborted));
+
+        // A browser in which nobody has chosen yet speaks as the account does elsewhere.
+        if (context.Request.Cookies[LanguageCookie.Name] is null && AccountLanguage.Nearest(user.Language) is { } language)
+        {
+            LanguageCookie.Write(context, language.Name);
+        }
     }
 
     // Identity says why in one word.
@@ -95,7 +102,7 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
     };
 
     // Identity's own names for what is wrong; what it says itself is English.
-    private static IReadOnlyList<string> Describe(string code, IReadOnlyList<string> messages) => code switch
+    internal static IReadOnlyList<string> Describe(string code, IReadOnlyList<string> messages) => code switch
     {
         "PasswordTooShort" => [AccountWords.PasswordTooShort],
         "PasswordRequiresUniqueChars" => [AccountWords.PasswordTooPlain],

@@ -15,6 +15,9 @@ internal sealed class SessionAuthentication : AuthenticationHandler<Authenticati
     /// <summary>The claim with the session's key; it stays on the server.</summary>
     public const string KeyClaim = "plantcare:session";
 
+    /// <summary>The claim with the person's time zone, by its IANA name; absent for the browser's.</summary>
+    public const string ZoneClaim = "plantcare:zone";
+
     /// <summary>The role of whoever administers the system.</summary>
     public const string AdministratorRole = "administrator";
 
@@ -54,6 +57,11 @@ internal sealed class SessionAuthentication : AuthenticationHandler<Authenticati
         if (session.IsAdministrator)
         {
             claims.Add(new(ClaimTypes.Role, AdministratorRole));
+        }
+
+        if (session.TimeZone is { } zone)
+        {
+            claims.Add(new(ZoneClaim, zone));
         }
 
         return AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName)), SchemeName));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
+using PlantCare.Web.Session;
 using PlantCare.Web.Time;
 
 namespace PlantCare.Web.Shell;
@@ -19,7 +20,7 @@ public partial class App
     protected override void OnInitialized()
     {
         _mode = HttpContext.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
-        _zone = HttpContext.Request.Cookies[BrowserClock.Cookie];
+        _zone = HttpContext.User.FindFirst(SessionAuthentication.ZoneClaim)?.Value ?? HttpContext.Request.Cookies[BrowserClock.Cookie];
 
         // What the person chose, so that the first byte is right; without a choice plantcare.js asks the system before anything is painted.
         _theme = HttpContext.Request.Cookies[PlantCareTheme.Cookie] is "light" or "dark" ? HttpContext.Request.Cookies[PlantCareTheme.Cookie] : null;

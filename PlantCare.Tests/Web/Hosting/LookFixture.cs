@@ -18,6 +18,8 @@ public sealed class LookFixture : IAsyncLifetime
 
     internal DashboardHost Fresh { get; private set; } = default!;
 
+    internal string ApiAddress => _livedApi!.Address;
+
     public async ValueTask InitializeAsync()
     {
         _livedApi = await ApiServer.StartAsync(_livedFolder.Path);
