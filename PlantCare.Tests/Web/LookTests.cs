@@ -12,7 +12,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         var data = new TheoryData<string, int, string>();
         string[] pages =
         [
-            "overview", "first-steps", "account", "sign-in", "wrong-password", "register", "welcome", "not-found",
+            "overview", "first-steps", "account", "activity", "sign-in", "wrong-password", "register", "welcome", "not-found",
             "plant", "plant-raw", "plant-without-device", "plant-new", "plant-edit", "devices", "device", "device-new", "device-added",
         ];
         foreach (var page in pages)
@@ -62,6 +62,11 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
             case "account":
                 await Chromium.SignInAsync(page, "/account");
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Account", Exact = true }).WaitForAsync();
+                await page.Locator("[name=time_zone]").WaitForAsync();
+                break;
+            case "activity":
+                await Chromium.SignInAsync(page, "/account/activity");
+                await page.Locator(".activity .letter").First.WaitForAsync();
                 break;
             case "wrong-password":
                 await page.GotoAsync("/sign-in");

@@ -1,4 +1,5 @@
 using PlantCare.Contracts.Auth;
+using PlantCare.Contracts.Users;
 using PlantCare.Tests.Infrastructure;
 
 namespace PlantCare.Tests.Web.Hosting;
@@ -25,6 +26,7 @@ public sealed class LookFixture : IAsyncLifetime
         _livedApi = await ApiServer.StartAsync(_livedFolder.Path);
         await _livedApi.PlantAsync(Garden.Household(TimeProvider.System.GetUtcNow()));
         await _livedApi.Owner.Auth.RegisterAsync(new Credentials(Newcomer, ApiServer.Password));
+        await _livedApi.Owner.Users.UpdateMeAsync(new UpdateUserRequest { DisplayName = "Ada" });
         Lived = await DashboardHost.StartAsync(_livedApi.Address, _livedFolder.Path);
         _freshApi = await ApiServer.StartAsync(_freshFolder.Path, withAccount: false);
         Fresh = await DashboardHost.StartAsync(_freshApi.Address, _freshFolder.Path);

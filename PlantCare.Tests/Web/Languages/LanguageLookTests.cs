@@ -37,7 +37,7 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
     {
         get
         {
-            string[] pages = ["overview", "plant", "plant-edit", "device", "device-new", "account", "sign-in", "register", "welcome"];
+            string[] pages = ["overview", "plant", "plant-edit", "device", "device-new", "account", "activity", "sign-in", "register", "welcome"];
             string[] full = ["overview", "plant"];
             var looks = pages.Select(page => (Page: page, Width: Phone)).Concat(full.Select(page => (Page: page, Width: Desk)));
             return [.. looks.SelectMany(look => WordFile.Languages.Select(language => new TheoryDataRow<string, string, int>(look.Page, language, look.Width)))];
@@ -71,7 +71,11 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
                 break;
             case "account" or "overview":
                 await Chromium.SignInAsync(page, name is "account" ? "/account" : "/");
-                await page.Locator(name is "account" ? ".language-choice" : ".live-state.on").WaitForAsync();
+                await page.Locator(name is "account" ? "[name=time_zone]" : ".live-state.on").WaitForAsync();
+                break;
+            case "activity":
+                await Chromium.SignInAsync(page, "/account/activity");
+                await page.Locator(".activity .letter").First.WaitForAsync();
                 break;
             case "plant" or "plant-edit":
                 await Chromium.SignInAsync(page);

@@ -38,6 +38,27 @@ public sealed class AccountPageTests(Chromium chromium, LookFixture servers) : I
     }
 
     [Fact]
+    public async Task New_password_is_taken_and_this_browser_stays_signed_in()
+    {
+        const string Changed = "another garden of my own";
+        var email = await RegisterAsync();
+        var page = await OpenAsync(email, "/account");
+
+        await page.Locator("[name=old_password]").FillAsync("not the one");
+        await page.Locator("[name=new_password]").FillAsync(Changed);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
+        await page.GetByText("The password until now is not that one.").WaitForAsync();
+        await page.Locator("[name=old_password]").FillAsync(ApiServer.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
+        await page.GetByText("Your password was changed.").WaitForAsync();
+
+        using var http = await SignInAsync(email, Changed);
+        await page.GotoAsync("/account");
+        await page.Locator("[name=display_name]").WaitForAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Everything_is_downloaded_in_one_zip()
     {
         var email = await RegisterAsync();
