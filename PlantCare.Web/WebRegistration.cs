@@ -11,6 +11,7 @@ using PlantCare.Web.Devices;
 using PlantCare.Web.Languages;
 using PlantCare.Web.Live;
 using PlantCare.Web.Profile;
+using PlantCare.Web.Readings;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
 using PlantCare.Web.Time;
@@ -94,6 +95,12 @@ public static class WebRegistration
         });
         app.UseMiddleware<SecurityHeaders>();
         app.UseAuthentication();
+        app.Use((context, next) =>
+        {
+            // Also what the circuit's own connection begins with.
+            ShownUnits.Begin(SessionUnits.Of(context.User));
+            return next(context);
+        });
         app.UseAuthorization();
         app.UseAntiforgery();
 

@@ -3,13 +3,15 @@ using MudBlazor;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Users;
+using PlantCare.Domain.Metrics;
 using PlantCare.Web.Components;
+using PlantCare.Web.Readings;
 using PlantCare.Web.Session;
 using PlantCare.Web.Time;
 
 namespace PlantCare.Web.Profile;
 
-/// <summary>What to call the person, and in which time zone they live.</summary>
+/// <summary>What to call the person, in which time zone they live, and in which units they are shown values.</summary>
 public sealed partial class ProfileForm : IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
@@ -17,6 +19,8 @@ public sealed partial class ProfileForm : IDisposable
     private Exception? _failure;
     private string _name = "";
     private string _zone = "";
+    private TemperatureUnit _temperature;
+    private LightUnit _light;
 
     [Inject]
     private PlantCareClient Api { get; set; } = default!;
@@ -63,12 +67,14 @@ public sealed partial class ProfileForm : IDisposable
         {
             DisplayName = Written(_name),
             TimeZone = Written(_zone),
+            Units = new UpdateUnits { Temperature = _temperature, Light = _light },
         };
         try
         {
             var user = await Api.Users.UpdateMeAsync(change, CancellationToken.None);
             await Session.TakeAsync(user);
             Clock.UseZone(user.TimeZone);
+            ShownUnits.Change(user.Units);
             Show(user);
             _failure = null;
             Snackbar.Add(ProfileWords.Saved, Severity.Success);
@@ -84,6 +90,7 @@ public sealed partial class ProfileForm : IDisposable
         _user = user;
         _name = user.DisplayName ?? "";
         _zone = user.TimeZone ?? "";
+        (_temperature, _light) = user.Units;
     }
 
     private static string? Written(string text) => text.Trim() is { Length: > 0 } written ? written : null;

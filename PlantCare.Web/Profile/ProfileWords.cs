@@ -17,6 +17,20 @@ internal static class ProfileWords
 
     public static string BrowserZone => Book.Get();
 
+    public static string Temperature => Book.Get();
+
+    public static string Celsius => Book.Get();
+
+    public static string Fahrenheit => Book.Get();
+
+    public static string Light => Book.Get();
+
+    public static string Lux => Book.Get();
+
+    public static string Ppfd => Book.Get();
+
+    public static string PpfdHint => Book.Get();
+
     public static string Save => Book.Get();
 
     public static string Saved => Book.Get();

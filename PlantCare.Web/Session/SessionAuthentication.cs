@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PlantCare.Contracts.Auth;
 using PlantCare.Web.Accounts;
 
 namespace PlantCare.Web.Session;
@@ -53,6 +54,7 @@ internal sealed class SessionAuthentication : AuthenticationHandler<Authenticati
             new(ClaimTypes.Email, session.Email),
             new(ClaimTypes.Name, session.Name),
             new(KeyClaim, key!),
+            .. SessionUnits.ToClaims(session.Units ?? UserUnits.Default),
         ];
         if (session.IsAdministrator)
         {

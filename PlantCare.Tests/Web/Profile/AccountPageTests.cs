@@ -4,6 +4,8 @@ using Microsoft.Playwright;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Problems;
+using PlantCare.Contracts.Users;
+using PlantCare.Domain.Metrics;
 using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Web.Hosting;
 
@@ -34,6 +36,43 @@ public sealed class AccountPageTests(Chromium chromium, LookFixture servers) : I
         var at = DateTimeOffset.Parse((await changed.Locator("time").GetAttributeAsync("datetime"))!, System.Globalization.CultureInfo.InvariantCulture);
         var there = TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"));
         Assert.Contains(there.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), await changed.Locator("time").TextContentAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Units_of_the_account_are_shown_and_written_and_can_be_changed_here()
+    {
+        using var http = await SignInAsync(ApiServer.Email, ApiServer.Password);
+        var owner = new PlantCareClient(http);
+        var units = new UpdateUnits { Temperature = TemperatureUnit.Fahrenheit, Light = LightUnit.Ppfd };
+        await owner.Users.UpdateMeAsync(new UpdateUserRequest { Units = units }, Cancel);
+        var basil = (await owner.Plants.ListAsync(200, cancellationToken: Cancel)).Data.Single(plant => plant.Name == "Basil");
+        var page = await chromium.OpenAsync(servers.Lived);
+        await Chromium.SignInAsync(page);
+
+        var card = page.Locator(".plant-card").Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Basil" }) });
+        await Assertions.Expect(card).ToContainTextAsync("74.1\u202f°F");
+        await Assertions.Expect(card).ToContainTextAsync("152\u202fµmol/m²/s");
+        await page.GotoAsync($"/plants/{basil.Id}?metric=temperature");
+        await page.Locator(".history-frame[data-drawn]").WaitForAsync();
+        await Assertions.Expect(page.Locator(".history-caption")).ToContainTextAsync("°F");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Temperature, from, in °F", new() { Exact = true })).ToHaveValueAsync("59");
+        await page.GetByLabel("Temperature, to, in °F", new() { Exact = true }).FillAsync("95");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.WaitForURLAsync($"**/plants/{basil.Id}");
+        var limits = (await owner.Plants.GetAsync(basil.Id, Cancel)).Thresholds["temperature"];
+        Assert.Equal((15, 35), (limits.Min, limits.Max));
+
+        await page.Locator(".shell-nav a[href='/account']").ClickAsync();
+        await page.Locator("[name=temperature]").SelectOptionAsync("Celsius");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save profile" }).ClickAsync();
+        await page.GetByText("Your profile was saved.").WaitForAsync();
+        await page.Locator(".shell-nav a[href='/']").ClickAsync();
+        await Assertions.Expect(card).ToContainTextAsync("23.4\u202f°C");
+        await page.ReloadAsync();
+        await Assertions.Expect(card).ToContainTextAsync("23.4\u202f°C");
+        servers.Lived.Log.AssertNoErrors();
         await page.Context.CloseAsync();
     }
 
