@@ -44,18 +44,25 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
     }
 
     /// <summary>Makes an account and signs it in.</summary>
+    /// <param name="context">The browser's request.</param>
+    /// <param name="credentials">What the person chose.</param>
+    /// <param name="invitation">The token of whoever was invited; null for anybody else.</param>
     /// <returns>What is wrong, a line each; empty when the browser is signed in.</returns>
-    public async Task<IReadOnlyList<string>> RegisterAsync(HttpContext context, Credentials credentials)
+    public async Task<IReadOnlyList<string>> RegisterAsync(HttpContext context, Credentials credentials, string? invitation)
     {
         try
         {
-            await api.Client.Auth.RegisterAsync(credentials, context.RequestAborted);
+            await (invitation is null
+                ? api.Client.Auth.RegisterAsync(credentials, context.RequestAborted)
+                : api.Client.Auth.RegisterAsync(credentials, invitation, context.RequestAborted));
             await OpenAsync(context, credentials);
             return [];
         }
         catch (Exception exception) when (Failures.IsExpected(exception))
         {
-            return DescribeRegistration(exception);
+            return exception is ApiException { Status: HttpStatusCode.Forbidden } && invitation is not null
+                ? [AccountWords.InvitationBad]
+                : DescribeRegistration(exception);
         }
     }
 

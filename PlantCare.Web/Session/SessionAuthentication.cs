@@ -83,5 +83,12 @@ internal sealed class SessionAuthentication : AuthenticationHandler<Authenticati
         return Task.CompletedTask;
     }
 
+    // A page that is not for this person is not there.
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
     private bool AsksForPage() => Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

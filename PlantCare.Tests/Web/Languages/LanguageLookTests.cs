@@ -39,8 +39,15 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
         {
             string[] pages = ["overview", "plant", "plant-edit", "device", "device-new", "account", "activity", "sign-in", "register", "welcome"];
             string[] full = ["overview", "plant"];
+
+            // Looked at in English by LookTests.
+            string[] more = ["device-added", "device-claim", "device-sensors", "admin", "admin-registration", "admin-system", "admin-dead-letters"];
             var looks = pages.Select(page => (Page: page, Width: Phone)).Concat(full.Select(page => (Page: page, Width: Desk)));
-            return [.. looks.SelectMany(look => WordFile.Languages.Select(language => new TheoryDataRow<string, string, int>(look.Page, language, look.Width)))];
+            return
+            [
+                .. looks.SelectMany(look => WordFile.Languages.Select(language => new TheoryDataRow<string, string, int>(look.Page, language, look.Width))),
+                .. more.SelectMany(page => WordFile.Languages.Where(language => language != "en").Select(language => new TheoryDataRow<string, string, int>(page, language, Phone))),
+            ];
         }
     }
 
@@ -72,6 +79,20 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
             case "account" or "overview":
                 await Chromium.SignInAsync(page, name is "account" ? "/account" : "/");
                 await page.Locator(name is "account" ? "[name=time_zone]" : ".live-state.on").WaitForAsync();
+                break;
+            case "device-claim" or "device-sensors":
+                await Chromium.SignInAsync(page, name is "device-claim" ? "/devices/claim" : $"/devices/{LookFixture.Gateway}/sensors");
+                await page.Locator(".letters .letter").First.WaitForAsync();
+                break;
+            case "device-added":
+                await Chromium.SignInAsync(page, "/devices/new");
+                await page.Locator("[name=device_id]").WaitForAsync();
+                await page.Locator("form.panel .button.primary").ClickAsync();
+                await page.Locator(".device-sheet .qr").WaitForAsync();
+                break;
+            case var _ when name.StartsWith("admin", StringComparison.Ordinal):
+                await Chromium.SignInAsync(page, "/" + name.Replace("admin-", "admin/", StringComparison.Ordinal));
+                await page.Locator(name is "admin-system" ? ".system .facts" : ".letters .letter").First.WaitForAsync();
                 break;
             case "activity":
                 await Chromium.SignInAsync(page, "/account/activity");
