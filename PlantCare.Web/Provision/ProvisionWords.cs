@@ -47,5 +47,7 @@ internal static class ProvisionWords
 
     public static string CodeOf(string name) => Book.Format([name]);
 
+    public static string SheetLocal => Book.Get();
+
     public static string Print => Book.Get();
 }

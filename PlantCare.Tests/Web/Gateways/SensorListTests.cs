@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Web.Hosting;
 
 namespace PlantCare.Tests.Web.Gateways;

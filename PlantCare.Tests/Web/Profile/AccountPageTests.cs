@@ -6,7 +6,6 @@ using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Problems;
 using PlantCare.Contracts.Users;
 using PlantCare.Domain.Metrics;
-using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Web.Hosting;
 
 namespace PlantCare.Tests.Web.Profile;
