@@ -41,18 +41,18 @@ public sealed class AdminPageTests(Chromium chromium, LookFixture servers) : ICl
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
         await Assertions.Expect(page.Locator(".users .letter")).ToHaveCountAsync(1);
 
-        await DoAsync(page, $"Disable {LookFixture.Newcomer}");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Enable {LookFixture.Newcomer}" }).WaitForAsync();
+        await DoAsync(page, $"Disable: {LookFixture.Newcomer}");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Enable: {LookFixture.Newcomer}" }).WaitForAsync();
         Assert.NotNull((await FindAsync()).DisabledAt);
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Enable {LookFixture.Newcomer}" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Disable {LookFixture.Newcomer}" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Enable: {LookFixture.Newcomer}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Disable: {LookFixture.Newcomer}" }).WaitForAsync();
         Assert.Null((await FindAsync()).DisabledAt);
 
-        await DoAsync(page, $"Make {LookFixture.Newcomer} an administrator");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"role from {LookFixture.Newcomer}" }).WaitForAsync();
+        await DoAsync(page, $"Make administrator: {LookFixture.Newcomer}");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Take the role away: {LookFixture.Newcomer}" }).WaitForAsync();
         Assert.True((await FindAsync()).IsAdministrator);
-        await DoAsync(page, $"role from {LookFixture.Newcomer}");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Make {LookFixture.Newcomer} an administrator" }).WaitForAsync();
+        await DoAsync(page, $"Take the role away: {LookFixture.Newcomer}");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Make administrator: {LookFixture.Newcomer}" }).WaitForAsync();
         Assert.False((await FindAsync()).IsAdministrator);
         await page.Context.CloseAsync();
     }

@@ -17,16 +17,16 @@ public sealed class SensorListTests(Chromium chromium, LookFixture servers) : IC
         await page.GetByText(LookFixture.UnknownSensor, new() { Exact = true }).WaitForAsync();
 
         await page.GetByLabel("Plant for " + LookFixture.UnknownSensor).SelectOptionAsync(new SelectOptionValue { Label = "Orchid (Hallway)" });
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Put {LookFixture.UnknownSensor} into that plant" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Put in: {LookFixture.UnknownSensor}" }).ClickAsync();
         await page.Locator("[aria-labelledby=adopted] a", new() { HasText = "Orchid" }).WaitForAsync();
         Assert.Equal(["Orchid"], await PlantsAsync());
 
         await page.GetByLabel("Plant for " + LookFixture.UnknownSensor).SelectOptionAsync(new SelectOptionValue { Label = "Basil (Kitchen window)" });
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Move {LookFixture.UnknownSensor} to that plant" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Move: {LookFixture.UnknownSensor}" }).ClickAsync();
         await page.Locator("[aria-labelledby=adopted] a", new() { HasText = "Basil" }).WaitForAsync();
         Assert.Equal(["Basil"], await PlantsAsync());
 
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Take {LookFixture.UnknownSensor} out of its plant" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Take out: {LookFixture.UnknownSensor}" }).ClickAsync();
         await page.GetByText("No sensor is in a plant yet.").WaitForAsync();
         Assert.Empty(await PlantsAsync());
         servers.Lived.Log.AssertNoErrors();
