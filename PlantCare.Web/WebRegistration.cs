@@ -12,6 +12,8 @@ using PlantCare.Web.Devices;
 using PlantCare.Web.Languages;
 using PlantCare.Web.Live;
 using PlantCare.Web.Overview;
+using PlantCare.Web.Profile;
+using PlantCare.Web.Readings;
 using PlantCare.Web.Session;
 using PlantCare.Web.Shell;
 using PlantCare.Web.Sitting;
@@ -103,6 +105,12 @@ public static class WebRegistration
         });
         app.UseMiddleware<SecurityHeaders>();
         app.UseAuthentication();
+        app.Use((context, next) =>
+        {
+            // Also what the circuit's own connection begins with.
+            ShownUnits.Begin(SessionUnits.Of(context.User));
+            return next(context);
+        });
         app.UseAuthorization();
         app.UseAntiforgery();
 
@@ -112,6 +120,7 @@ public static class WebRegistration
         app.MapJournalPhotos();
         app.MapSitting();
         app.MapLanguageChoice();
+        app.MapExport();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();

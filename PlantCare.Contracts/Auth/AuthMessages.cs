@@ -9,6 +9,13 @@ public sealed record Credentials(
     [property: JsonPropertyName("email")] string Email,
     [property: JsonPropertyName("password")] string Password);
 
+/// <summary>What <c>POST /auth/manage/info</c> takes to change the caller's password.</summary>
+/// <param name="OldPassword">The password until now.</param>
+/// <param name="NewPassword">The password from now on.</param>
+public sealed record PasswordChange(
+    [property: JsonPropertyName("oldPassword")] string OldPassword,
+    [property: JsonPropertyName("newPassword")] string NewPassword);
+
 /// <summary>What <c>POST /auth/refresh</c> takes.</summary>
 /// <param name="RefreshToken">The refresh token of the last sign-in or refresh.</param>
 public sealed record RefreshTokens([property: JsonPropertyName("refreshToken")] string RefreshToken);

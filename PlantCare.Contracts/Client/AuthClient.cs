@@ -40,6 +40,10 @@ public sealed class AuthClient
     public Task LogoutAsync(CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Post, "auth/logout", body: null, cancellationToken);
 
+    /// <summary>Changes the caller's password; every session of the account ends.</summary>
+    public Task ChangePasswordAsync(PasswordChange change, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Post, "auth/manage/info", change, cancellationToken);
+
     /// <summary>The account that the token belongs to.</summary>
     public Task<UserResponse> GetMeAsync(CancellationToken cancellationToken = default) =>
         _connection.SendAsync<UserResponse>(HttpMethod.Get, "users/me", body: null, cancellationToken);

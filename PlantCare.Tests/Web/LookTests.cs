@@ -12,17 +12,29 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         var data = new TheoryData<string, int, string>();
         string[] pages =
         [
-            "overview", "first-steps", "account", "sign-in", "wrong-password", "register", "welcome", "not-found",
+            "overview", "first-steps", "account", "activity", "sign-in", "wrong-password", "register", "welcome", "not-found",
             "plant", "plant-raw", "plant-without-device", "plant-new", "plant-edit", "devices", "device", "device-new", "device-added",
             "places", "place", "share", "shared", "shared-plant", "shared-edit", "invitation", "sitter",
         ];
+
+        // Made of the same parts as those above: once for each width and each theme will do.
+        string[] more = ["device-claim", "device-sensors", "admin-users", "admin-registration", "admin-system", "admin-dead-letters"];
         foreach (var page in pages)
         {
-            foreach (var width in (int[])[1280, 390, 320])
+            foreach (var width in (int[])[1280, 390])
             {
                 data.Add(page, width, "light");
                 data.Add(page, width, "dark");
             }
+
+            // The narrowest that anybody has; the colours are those of the wider ones.
+            data.Add(page, 320, "light");
+        }
+
+        foreach (var page in more)
+        {
+            data.Add(page, 1280, "light");
+            data.Add(page, 390, "dark");
         }
 
         return data;
@@ -64,6 +76,11 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
             case "account":
                 await Chromium.SignInAsync(page, "/account");
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Account", Exact = true }).WaitForAsync();
+                await page.Locator("[name=time_zone]").WaitForAsync();
+                break;
+            case "activity":
+                await Chromium.SignInAsync(page, "/account/activity");
+                await page.Locator(".activity .letter").First.WaitForAsync();
                 break;
             case "wrong-password":
                 await page.GotoAsync("/sign-in");
@@ -88,6 +105,9 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 break;
             case var _ when name.StartsWith("plant", StringComparison.Ordinal):
                 await GoToPlantAsync(page, name);
+                break;
+            case var _ when name.StartsWith("admin", StringComparison.Ordinal):
+                await GoToAdminAsync(page, name);
                 break;
             case var _ when name.StartsWith("device", StringComparison.Ordinal):
                 await GoToDeviceAsync(page, name);
@@ -164,6 +184,14 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 await Chromium.SignInAsync(page, "/devices/new");
                 await page.GetByRole(AriaRole.Button, new() { Name = "Add device" }).WaitForAsync();
                 break;
+            case "device-claim":
+                await Chromium.SignInAsync(page, "/devices/claim");
+                await page.Locator(".waiting .letter").WaitForAsync();
+                break;
+            case "device-sensors":
+                await Chromium.SignInAsync(page, $"/devices/{LookFixture.Gateway}/sensors");
+                await page.Locator(".sensors .letter").WaitForAsync();
+                break;
             case "device-added":
                 await Chromium.SignInAsync(page, "/devices/new");
                 await page.GetByLabel("Which plant does it measure?").SelectOptionAsync(new SelectOptionValue { Label = "String of hearts (Study)" });
@@ -171,6 +199,19 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 await page.GetByText("Listening for the first reading…").WaitForAsync();
                 break;
         }
+    }
+
+    private static async Task GoToAdminAsync(IPage page, string name)
+    {
+        var (path, shown) = name switch
+        {
+            "admin-users" => ("/admin", ".users .letter"),
+            "admin-registration" => ("/admin/registration", ".letters .letter"),
+            "admin-system" => ("/admin/system", ".system .facts"),
+            _ => ("/admin/dead-letters", ".letters .letter"),
+        };
+        await Chromium.SignInAsync(page, path);
+        await page.Locator(shown).First.WaitForAsync();
     }
 
     private static async Task<string[]> ForeignRequestsAsync(IPage page, DashboardHost host) =>

@@ -3,6 +3,7 @@ using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Problems;
 using PlantCare.Web.ApiAccess;
 using PlantCare.Web.Components;
+using PlantCare.Web.Languages;
 using PlantCare.Web.Session;
 
 namespace PlantCare.Web.Accounts;
@@ -43,18 +44,25 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
     }
 
     /// <summary>Makes an account and signs it in.</summary>
+    /// <param name="context">The browser's request.</param>
+    /// <param name="credentials">What the person chose.</param>
+    /// <param name="invitation">The token of whoever was invited; null for anybody else.</param>
     /// <returns>What is wrong, a line each; empty when the browser is signed in.</returns>
-    public async Task<IReadOnlyList<string>> RegisterAsync(HttpContext context, Credentials credentials)
+    public async Task<IReadOnlyList<string>> RegisterAsync(HttpContext context, Credentials credentials, string? invitation)
     {
         try
         {
-            await api.Client.Auth.RegisterAsync(credentials, context.RequestAborted);
+            await (invitation is null
+                ? api.Client.Auth.RegisterAsync(credentials, context.RequestAborted)
+                : api.Client.Auth.RegisterAsync(credentials, invitation, context.RequestAborted));
             await OpenAsync(context, credentials);
             return [];
         }
         catch (Exception exception) when (Failures.IsExpected(exception))
         {
-            return DescribeRegistration(exception);
+            return exception is ApiException { Status: HttpStatusCode.Forbidden } && invitation is not null
+                ? [AccountWords.InvitationBad]
+                : DescribeRegistration(exception);
         }
     }
 
@@ -71,6 +79,12 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
         }
 
         cookie.Write(context, await sessions.AddAsync(session, context.RequestAborted));
+
+        // A browser in which nobody has chosen yet speaks as the account does elsewhere.
+        if (context.Request.Cookies[LanguageCookie.Name] is null && AccountLanguage.Nearest(user.Language) is { } language)
+        {
+            LanguageCookie.Write(context, language.Name);
+        }
     }
 
     // Identity says why in one word.
@@ -95,7 +109,7 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
     };
 
     // Identity's own names for what is wrong; what it says itself is English.
-    private static IReadOnlyList<string> Describe(string code, IReadOnlyList<string> messages) => code switch
+    internal static IReadOnlyList<string> Describe(string code, IReadOnlyList<string> messages) => code switch
     {
         "PasswordTooShort" => [AccountWords.PasswordTooShort],
         "PasswordRequiresUniqueChars" => [AccountWords.PasswordTooPlain],

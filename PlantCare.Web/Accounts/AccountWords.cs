@@ -47,6 +47,10 @@ internal static class AccountWords
 
     public static string Taken => Book.Get();
 
+    public static string InvitedLead => Book.Get();
+
+    public static string InvitationBad => Book.Get();
+
     public static string RegistrationClosed => Book.Get();
 
     public static string TwoFactor => Book.Get();

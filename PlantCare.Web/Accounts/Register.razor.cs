@@ -15,6 +15,10 @@ public partial class Register
     [SupplyParameterFromQuery(Name = ReturnUrl.Parameter)]
     public string? To { get; set; }
 
+    /// <summary>The token of whoever was invited.</summary>
+    [SupplyParameterFromQuery(Name = InvitationLink.Parameter)]
+    public string? Invitation { get; set; }
+
     [SupplyParameterFromForm(FormName = "register")]
     private CredentialsInput? Input { get; set; }
 
@@ -27,6 +31,8 @@ public partial class Register
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private bool IsInvited => !string.IsNullOrWhiteSpace(Invitation);
+
     private string Title => _first ? AccountWords.WelcomeTitle : AccountWords.RegisterTitle;
 
     private string SignInHref =>
@@ -37,7 +43,7 @@ public partial class Register
     {
         var registration = await Gate.GetRegistrationAsync(HttpContext.RequestAborted);
         _first = registration is { FirstAccount: true };
-        _closed = registration is { FirstAccount: false, Mode: not RegistrationMode.Open };
+        _closed = registration is { FirstAccount: false, Mode: var mode } && mode is not RegistrationMode.Open && !(mode is RegistrationMode.Invite && IsInvited);
         if (registration is null && HttpMethods.IsGet(HttpContext.Request.Method))
         {
             _problems = [AccountWords.Unreachable];
@@ -47,7 +53,7 @@ public partial class Register
     private async Task SubmitAsync()
     {
         _problems = Input is { Email: { Length: > 0 } email, Password: { Length: > 0 } password }
-            ? await Gate.RegisterAsync(HttpContext, new Credentials(email.Trim(), password))
+            ? await Gate.RegisterAsync(HttpContext, new Credentials(email.Trim(), password), IsInvited ? Invitation : null)
             : [AccountWords.FillBoth];
         if (_problems.Count == 0)
         {

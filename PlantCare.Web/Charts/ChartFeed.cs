@@ -1,3 +1,5 @@
+using PlantCare.Web.Readings;
+
 namespace PlantCare.Web.Charts;
 
 /// <summary>What the browser has been given of a chart, so that a new reading sends a point or two and not all of them again.</summary>
@@ -77,7 +79,7 @@ internal sealed class ChartFeed
     private static double Round(double value) => Math.Round(value, 4);
 
     private static int Decimals(HistoryView view) =>
-        view.IsRaw ? 0 : Math.Max(Domain.Metrics.KnownMetrics.Find(view.Metric)?.Decimals ?? 2, Math.Min(view.Scale.Decimals, 1));
+        view.IsRaw ? 0 : Math.Max(ShownUnits.DecimalsOf(view.Metric) ?? 2, Math.Min(view.Scale.Decimals, 1));
 }
 
 /// <summary>What <c>history.js</c> takes.</summary>

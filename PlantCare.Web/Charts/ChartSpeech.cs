@@ -11,6 +11,7 @@ namespace PlantCare.Web.Charts;
 /// <param name="MomentPattern">How a moment is written: the letters of a .NET format.</param>
 /// <param name="MarkDayPattern">How a day is written on the axis.</param>
 /// <param name="MarkTimePattern">How a time of day is written on the axis.</param>
+/// <param name="Zone">The person's time zone, by its IANA name; it need not be the browser's.</param>
 internal sealed record ChartSpeech(
     string Language,
     string Spread,
@@ -18,17 +19,19 @@ internal sealed record ChartSpeech(
     IReadOnlyList<string> Months,
     string MomentPattern,
     string MarkDayPattern,
-    string MarkTimePattern)
+    string MarkTimePattern,
+    string Zone)
 {
-    /// <summary>In the language at hand.</summary>
-    public static ChartSpeech Current => Of(CultureInfo.CurrentCulture);
+    /// <summary>In the language at hand, for somebody who lives in <paramref name="zone"/>.</summary>
+    public static ChartSpeech In(TimeZoneInfo zone) => Of(CultureInfo.CurrentCulture, zone);
 
-    private static ChartSpeech Of(CultureInfo culture) => new(
+    private static ChartSpeech Of(CultureInfo culture, TimeZoneInfo zone) => new(
         culture.Name,
         ChartWords.Spread,
         culture.DateTimeFormat.AbbreviatedDayNames,
         culture.DateTimeFormat.AbbreviatedMonthGenitiveNames[..12],
         TimeWords.RowPattern,
         TimeWords.MarkDayPattern,
-        TimeWords.MarkTimePattern);
+        TimeWords.MarkTimePattern,
+        TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out var iana) ? iana : zone.Id);
 }

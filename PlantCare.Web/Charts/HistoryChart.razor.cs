@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using PlantCare.Web.Time;
 
 namespace PlantCare.Web.Charts;
 
@@ -23,6 +24,9 @@ public sealed partial class HistoryChart
     /// <summary>The chart is there, and so many px wide.</summary>
     [Parameter]
     public EventCallback<int> OnMeasured { get; set; }
+
+    [Inject]
+    private BrowserClock Clock { get; set; } = default!;
 
     [Inject]
     private ILogger<HistoryChart> Logger { get; set; } = default!;
@@ -81,7 +85,7 @@ public sealed partial class HistoryChart
     {
         _module = await Script.InvokeAsync<IJSObjectReference>("import", "./history.js");
         _feed = new ChartFeed();
-        var chart = await _module.InvokeAsync<IJSObjectReference>("draw", _ground, _feed.Next(View), ChartSpeech.Current);
+        var chart = await _module.InvokeAsync<IJSObjectReference>("draw", _ground, _feed.Next(View), ChartSpeech.In(Clock.Zone));
         if (_left)
         {
             await chart.DisposeAsync();

@@ -10,7 +10,7 @@ namespace PlantCare.Web.Charts;
 /// <param name="From">Its left end.</param>
 /// <param name="To">Its right end.</param>
 /// <param name="Every">The width of a window.</param>
-/// <param name="Points">The points, oldest first.</param>
+/// <param name="Points">The points, oldest first, in the unit in which they are shown, as are limits and scale.</param>
 /// <param name="Stretches">The points without a gap between them.</param>
 /// <param name="Usual">What is usual between two points.</param>
 /// <param name="Limits">What the plant wants; null where there is nothing to hold the values against.</param>
@@ -42,15 +42,15 @@ public sealed record HistoryView(
 
         // A probe that was calibrated within the range has counts before and % after. They share no scale; what it sends now is shown.
         var raw = all.Count > 0 && MetricText.IsRaw(metric, all[^1].Max);
-        IReadOnlyList<HistoryPoint> points = [.. all.Where(point => MetricText.IsRaw(metric, point.Max) == raw)];
+        IReadOnlyList<HistoryPoint> points = [.. all.Where(point => MetricText.IsRaw(metric, point.Max) == raw).Select(point => Show(metric, point))];
         var from = now - range.Reach;
         var to = points.Count > 0 && points[^1].At > now ? points[^1].At : now;
         var known = KnownMetrics.Find(metric);
-        var held = raw ? null : limits;
+        var held = raw ? null : ShownUnits.Show(metric, limits);
         var scale = ValueScale.Fit(
             points.SelectMany(point => (double[])[point.Min, point.Max]).Concat(((double?[])[held?.Min, held?.Max]).OfType<double>()),
-            raw ? 0 : known?.Min ?? double.MinValue,
-            raw ? double.MaxValue : known?.Max ?? double.MaxValue);
+            raw ? 0 : known?.Min is { } least ? ShownUnits.Show(metric, least) : double.MinValue,
+            raw || known?.Max is not { } most ? double.MaxValue : ShownUnits.Show(metric, most));
         return new HistoryView(
             metric,
             range,
@@ -66,5 +66,12 @@ public sealed record HistoryView(
     }
 
     /// <summary>A value with its unit.</summary>
-    public string Text(double value) => MetricText.WithUnit(Metric, MetricValue.Of(value));
+    public string Text(double value) => MetricText.ShownWithUnit(Metric, value);
+
+    private static HistoryPoint Show(string metric, HistoryPoint point) => point with
+    {
+        Mean = ShownUnits.Show(metric, point.Mean),
+        Min = ShownUnits.Show(metric, point.Min),
+        Max = ShownUnits.Show(metric, point.Max),
+    };
 }

@@ -197,7 +197,7 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
             if (_device is not null)
             {
                 var seen = await Api.Devices.GetAsync(DeviceId, leaving);
-                _device = _device with { Status = seen.Status, LastSeen = seen.LastSeen, Battery = seen.Battery };
+                _device = seen with { Name = _device.Name, PlantId = _device.PlantId, Config = _device.Config };
             }
         }
         catch (Exception exception) when (Failures.IsExpected(exception) && !leaving.IsCancellationRequested)
@@ -240,9 +240,35 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
     {
         if (await Dialogs.ConfirmAsync(DeviceWords.RotateTitle, DeviceWords.RotateMessage, DeviceWords.Rotate))
         {
-            await DoAsync(async () => _renewed = await Api.Devices.RotateSecretAsync(DeviceId, CancellationToken.None));
+            await DoAsync(async () => await RenewAsync(Api.Devices.RotateSecretAsync));
         }
     }
+
+    private async Task ReplaceAsync()
+    {
+        if (await Dialogs.ConfirmAsync(DeviceWords.ReplaceQuestion(_device!.Name), DeviceWords.ReplaceHint, DeviceWords.Replace))
+        {
+            await DoAsync(async () => await RenewAsync(Api.Devices.ReplaceAsync));
+        }
+    }
+
+    // Not given up when the page is left: a secret that nobody has seen helps nobody.
+    private async Task RenewAsync(Func<string, CancellationToken, Task<DeviceWithSecretResponse>> renew)
+    {
+        _renewed = await renew(DeviceId, CancellationToken.None);
+        _device = _device! with { PreviousSecretUntil = _renewed.PreviousSecretUntil };
+    }
+
+    private async Task DisableAsync()
+    {
+        if (await Dialogs.ConfirmAsync(DeviceWords.DisableQuestion(_device!.Name), DeviceWords.SwitchHint, DeviceWords.Disable))
+        {
+            await SwitchAsync(disabled: true);
+        }
+    }
+
+    private Task SwitchAsync(bool disabled) => DoAsync(async () =>
+        _device = await Api.Devices.UpdateAsync(DeviceId, new UpdateDeviceRequest { Disabled = disabled }, CancellationToken.None));
 
     private async Task DeleteAsync()
     {

@@ -172,6 +172,36 @@ internal static class DeviceWords
 
     public static string Back => Book.Get();
 
+    public static string Signal => Book.Get();
+
+    public static string Firmware => Book.Get();
+
+    public static string Interval => Book.Get();
+
+    public static string DisabledSince => Book.Get();
+
+    public static string Disabled => Book.Get();
+
+    public static string SwitchTitle => Book.Get();
+
+    public static string SwitchHint => Book.Get();
+
+    public static string Disable => Book.Get();
+
+    public static string Enable => Book.Get();
+
+    public static string ReplaceTitle => Book.Get();
+
+    public static string ReplaceHint => Book.Get();
+
+    public static string Replace => Book.Get();
+
+    public static string DisableQuestion(string name) => Book.Format([name]);
+
+    public static string ReplaceQuestion(string name) => Book.Format([name]);
+
+    public static string PreviousUntil(string moment) => Book.Format([moment]);
+
     public static string DeleteQuestion(string name) => Book.Format([name]);
 
     public static string TypeName(string name) => Book.Format([name]);

@@ -20,6 +20,7 @@ public sealed partial class NewDevice : IDisposable
     private string _name = "";
     private string _wireName = "";
     private Guid? _plant;
+    private bool _isGateway;
     private bool _busy;
 
     /// <summary>The plant that it is for.</summary>
@@ -69,7 +70,7 @@ public sealed partial class NewDevice : IDisposable
             var name = _name.Trim() is { Length: > 0 } given ? given : null;
 
             // Not given up when the page is left: a device that was made without showing its secret helps nobody.
-            _created = await Api.Devices.CreateAsync(new CreateDeviceRequest(wireName, name, PlantId: _plant), CancellationToken.None);
+            _created = await Api.Devices.CreateAsync(new CreateDeviceRequest(wireName, name, _isGateway ? DeviceType.Gateway : null, PlantId: _plant), CancellationToken.None);
             _failure = null;
         }
         catch (Exception exception) when (Failures.IsExpected(exception))

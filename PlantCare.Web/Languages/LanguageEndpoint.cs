@@ -10,7 +10,7 @@ internal static class LanguageEndpoint
     public const string Path = "/language";
 
     public static void MapLanguageChoice(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(Path, (HttpContext context, [FromForm] string language, [FromForm] string? returnUrl) =>
+        routes.MapPost(Path, async (HttpContext context, AccountLanguage account, [FromForm] string language, [FromForm] string? returnUrl) =>
         {
             if (!LanguageRegistration.All.Any(one => one.Name == language))
             {
@@ -18,6 +18,7 @@ internal static class LanguageEndpoint
             }
 
             LanguageCookie.Write(context, language);
+            await account.KeepAsync(context, language);
             return Results.LocalRedirect(ReturnUrl.IsOurs(returnUrl) ? returnUrl : "/");
         }).AllowAnonymous();
 }

@@ -17,6 +17,7 @@ internal static class LanguageRegistration
     public static IServiceCollection AddLanguages(this IServiceCollection services)
     {
         services.AddTransient<MudLocalizer, MudWords>();
+        services.AddSingleton<AccountLanguage>();
         return services.Configure<RequestLocalizationOptions>(localization =>
         {
             localization.DefaultRequestCulture = new RequestCulture(All[0]);

@@ -3,7 +3,7 @@ using PlantCare.Domain.Metrics;
 
 namespace PlantCare.Web.Readings;
 
-/// <summary>Values as people read them.</summary>
+/// <summary>Values as people read them, in the units that they chose (<see cref="ShownUnits"/>).</summary>
 internal static class MetricText
 {
     private const int MostDecimals = 4;
@@ -25,13 +25,13 @@ internal static class MetricText
 
     /// <summary>The unit as shown: a thin line of its own, so that the number stands out.</summary>
     public static string Unit(string metric, MetricValue value) =>
-        IsRaw(metric, value) ? "" : KnownMetrics.Find(metric)?.Unit is "%RH" ? "%" : KnownMetrics.Find(metric)?.Unit ?? "";
+        IsRaw(metric, value) ? "" : ShownUnits.UnitOf(metric) is var unit && unit == KnownMetrics.Humidity.Unit ? "%" : unit;
 
     /// <summary>The value without its unit, such as <c>23.4</c>, <c>raw 450</c>, <c>on</c>.</summary>
     public static string Value(string metric, MetricValue value) => value.Kind switch
     {
         MetricKind.Number when IsRaw(metric, value) => ReadingWords.Raw(Number(value.Number, decimals: 0)),
-        MetricKind.Number => Number(value.Number, KnownMetrics.Find(metric)?.Decimals ?? DecimalsFor(value.Number)),
+        MetricKind.Number => Shown(metric, ShownUnits.Show(metric, value.Number)),
         MetricKind.Boolean => value.Boolean ? ReadingWords.On : ReadingWords.Off,
         _ when value.Text.Equals("ON", StringComparison.OrdinalIgnoreCase) => ReadingWords.On,
         _ when value.Text.Equals("OFF", StringComparison.OrdinalIgnoreCase) => ReadingWords.Off,
@@ -45,7 +45,12 @@ internal static class MetricText
     /// <summary>A value in few words: without the decimals that say nothing, such as <c>15</c> for 15.0.</summary>
     public static string Short(string metric, double value) => IsRaw(metric, value)
         ? Value(metric, MetricValue.Of(value))
-        : Number(value, KnownMetrics.Find(metric)?.Decimals ?? DecimalsFor(value), "#,0." + new string('#', MostDecimals));
+        : Brief(metric, ShownUnits.Show(metric, value));
+
+    /// <summary>A number that is in the unit in which it is shown already, with that unit: of a chart, whose axis has round numbers of it.</summary>
+    public static string ShownWithUnit(string metric, double shown) => IsRaw(metric, shown)
+        ? Value(metric, MetricValue.Of(shown))
+        : Shown(metric, shown) + After(Unit(metric, MetricValue.Of(shown)));
 
     /// <summary>A unit as it follows a number: set off by a thin space, but for <c>%</c> where the reader's language writes it close.</summary>
     public static string After(string unit) => unit switch
@@ -65,6 +70,11 @@ internal static class MetricText
     /// <summary>A number with thousands grouped, never <c>-0</c>.</summary>
     public static string Number(double number, int decimals) =>
         Number(number, decimals, "N" + decimals.ToString(CultureInfo.InvariantCulture));
+
+    private static string Shown(string metric, double shown) => Number(shown, ShownUnits.DecimalsOf(metric) ?? DecimalsFor(shown));
+
+    private static string Brief(string metric, double shown) =>
+        Number(shown, ShownUnits.DecimalsOf(metric) ?? DecimalsFor(shown), "#,0." + new string('#', MostDecimals));
 
     private static string Number(double number, int decimals, string format)
     {

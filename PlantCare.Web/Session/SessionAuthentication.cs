@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PlantCare.Contracts.Auth;
 using PlantCare.Web.Accounts;
 
 namespace PlantCare.Web.Session;
@@ -14,6 +15,9 @@ internal sealed class SessionAuthentication : AuthenticationHandler<Authenticati
 
     /// <summary>The claim with the session's key; it stays on the server.</summary>
     public const string KeyClaim = "plantcare:session";
+
+    /// <summary>The claim with the person's time zone, by its IANA name; absent for the browser's.</summary>
+    public const string ZoneClaim = "plantcare:zone";
 
     /// <summary>The role of whoever administers the system.</summary>
     public const string AdministratorRole = "administrator";
@@ -50,10 +54,16 @@ internal sealed class SessionAuthentication : AuthenticationHandler<Authenticati
             new(ClaimTypes.Email, session.Email),
             new(ClaimTypes.Name, session.Name),
             new(KeyClaim, key!),
+            .. SessionUnits.ToClaims(session.Units ?? UserUnits.Default),
         ];
         if (session.IsAdministrator)
         {
             claims.Add(new(ClaimTypes.Role, AdministratorRole));
+        }
+
+        if (session.TimeZone is { } zone)
+        {
+            claims.Add(new(ZoneClaim, zone));
         }
 
         return AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName)), SchemeName));
@@ -70,6 +80,13 @@ internal sealed class SessionAuthentication : AuthenticationHandler<Authenticati
             Response.StatusCode = StatusCodes.Status401Unauthorized;
         }
 
+        return Task.CompletedTask;
+    }
+
+    // A page that is not for this person is not there.
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 

@@ -14,6 +14,7 @@ internal static class SessionRegistration
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<AccountGate>();
         services.AddScoped<CurrentSession>();
+        services.AddScoped<OwnSession>();
         services.AddAuthentication(SessionAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, configureOptions: null);
         services.AddAuthorization();

@@ -2,6 +2,7 @@ using System.Net;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Problems;
 using PlantCare.Web.ApiAccess;
+using PlantCare.Web.Components;
 
 namespace PlantCare.Web.Session;
 
@@ -71,7 +72,13 @@ internal sealed partial class SessionTokens : IDisposable
             }
 
             var renewed = session.With(tokens, _time.GetUtcNow(), _settings.SessionLifetime);
-            return await _store.ReplaceAsync(key, session, renewed, CancellationToken.None) ? renewed.AccessToken : null;
+            if (!await _store.ReplaceAsync(key, session, renewed, CancellationToken.None))
+            {
+                return null;
+            }
+
+            await AskAsync(key, renewed);
+            return renewed.AccessToken;
         }
         finally
         {
@@ -104,10 +111,27 @@ internal sealed partial class SessionTokens : IDisposable
         }
     }
 
+    // What was changed elsewhere since, such as units or a role, counts from here on. The tokens are kept by then, whatever becomes of it.
+    private async Task AskAsync(string key, WebSession session)
+    {
+        try
+        {
+            var user = await _api.As(session.AccessToken).Auth.GetMeAsync(CancellationToken.None);
+            await _store.ReplaceAsync(key, session, session.Of(user), CancellationToken.None);
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            Log.NotAsked(_logger, exception.Message);
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "An access token could not be renewed yet: {Reason}")]
         public static partial void RenewalPostponed(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Information, "What the account says now could not be read yet: {Reason}")]
+        public static partial void NotAsked(ILogger logger, string reason);
 
         [LoggerMessage(LogLevel.Information, "Api no longer takes the session of user {UserId}; it has ended")]
         public static partial void Ended(ILogger logger, Guid userId);

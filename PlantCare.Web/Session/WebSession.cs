@@ -23,11 +23,27 @@ internal sealed record WebSession(
     DateTimeOffset AccessExpiresAt,
     DateTimeOffset ExpiresAt)
 {
+    /// <summary>The person's time zone, by its IANA name; null for the browser's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The units in which the person is shown values; null for °C and lux.</summary>
+    public UserUnits? Units { get; init; }
+
     /// <summary>A session that begins now.</summary>
     public static WebSession Begin(Tokens tokens, UserResponse user, DateTimeOffset now, TimeSpan lifetime) =>
         new WebSession(
             user.Id, user.Email, NameOf(user), user.IsAdministrator, "", "", RefreshAt: default, AccessExpiresAt: default, ExpiresAt: default)
-        .With(tokens, now, lifetime);
+        .With(tokens, now, lifetime)
+        .Of(user);
+
+    /// <summary>The same session of somebody whose account says otherwise now.</summary>
+    public WebSession Of(UserResponse user) => this with
+    {
+        Name = NameOf(user),
+        IsAdministrator = user.IsAdministrator,
+        TimeZone = user.TimeZone,
+        Units = user.Units,
+    };
 
     /// <summary>The same session with new tokens; it lives on from <paramref name="now"/>.</summary>
     public WebSession With(Tokens tokens, DateTimeOffset now, TimeSpan lifetime) => this with

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using PlantCare.Web.Overview;
+using PlantCare.Web.Session;
 using PlantCare.Web.Time;
 
 namespace PlantCare.Web.Shell;
@@ -21,7 +22,7 @@ public partial class App
     protected override void OnInitialized()
     {
         _mode = HttpContext.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
-        _zone = HttpContext.Request.Cookies[BrowserClock.Cookie];
+        _zone = HttpContext.User.FindFirst(SessionAuthentication.ZoneClaim)?.Value ?? HttpContext.Request.Cookies[BrowserClock.Cookie];
 
         _place = HttpContext.Request.Cookies[PlaceChoice.Cookie];
 

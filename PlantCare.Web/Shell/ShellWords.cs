@@ -58,6 +58,8 @@ internal static class ShellWords
 
     public static string Trace => Book.Get();
 
+    public static string Administration => Book.Get();
+
     public static string Administrator => Book.Get();
 
     public static string SignedInAs => Book.Get();

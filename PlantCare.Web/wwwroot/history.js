@@ -33,10 +33,23 @@ function colours() {
   };
 }
 
+// Tells the wall clock of a zone; the browser's own where it does not know the zone.
+function clockOf(timeZone) {
+  const parts = { hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" };
+  try {
+    return new Intl.DateTimeFormat("en", { ...parts, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat("en", parts);
+  }
+}
+
 class HistoryChart {
   constructor(echarts, ground, speech) {
     this.ground = ground;
     this.speech = speech;
+    this.clock = clockOf(speech.zone);
+    // From a moment to its place on the axis, which has its round hours where the person's wall clock has them at the right end.
+    this.shift = 0;
     this.rows = [];
     this.view = null;
     this.chart = echarts.init(ground, null, { renderer: "canvas" });
@@ -54,6 +67,7 @@ class HistoryChart {
     const kept = change.keep === 0 ? [] : this.rows.filter(row => row[0] >= change.from - 86400000 && row[0] <= change.keep);
     this.rows = [...kept, ...change.rows];
     this.view = change;
+    this.shift = this.wall(change.to) - Math.floor(change.to / 1000) * 1000;
     this.paint(change.fresh);
   }
 
@@ -85,23 +99,29 @@ class HistoryChart {
     return value.toLocaleString(this.speech.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: true });
   }
 
-  // The letters of .NET's formats that the server's patterns are made of.
+  // What the person's wall clock shows at a moment, as the moment at which one in Greenwich shows the same.
+  wall(value) {
+    const at = Object.fromEntries(this.clock.formatToParts(value).map(part => [part.type, Number(part.value)]));
+    return Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute, at.second);
+  }
+
+  // The letters of .NET's formats that the server's patterns are made of; of what wall() says.
   time(value, pattern) {
     const at = new Date(value);
     const two = number => String(number).padStart(2, "0");
     const parts = {
-      ddd: () => this.speech.days[at.getDay()], d: () => at.getDate(), MMM: () => this.speech.months[at.getMonth()],
-      HH: () => two(at.getHours()), mm: () => two(at.getMinutes()),
+      ddd: () => this.speech.days[at.getUTCDay()], d: () => at.getUTCDate(), MMM: () => this.speech.months[at.getUTCMonth()],
+      HH: () => two(at.getUTCHours()), mm: () => two(at.getUTCMinutes()),
     };
     return pattern.replace(/ddd|d|MMM|HH|mm/g, part => parts[part]());
   }
 
   mark(value) {
     const at = new Date(value);
-    if (at.getSeconds() !== 0) {
-      return `${this.time(value, this.speech.markTimePattern)}:${String(at.getSeconds()).padStart(2, "0")}`;
+    if (at.getUTCSeconds() !== 0) {
+      return `${this.time(value, this.speech.markTimePattern)}:${String(at.getUTCSeconds()).padStart(2, "0")}`;
     }
-    return this.time(value, at.getHours() === 0 && at.getMinutes() === 0 ? this.speech.markDayPattern : this.speech.markTimePattern);
+    return this.time(value, at.getUTCHours() === 0 && at.getUTCMinutes() === 0 ? this.speech.markDayPattern : this.speech.markTimePattern);
   }
 
   tip(items) {
@@ -109,17 +129,17 @@ class HistoryChart {
     if (row === undefined) {
       return "";
     }
-    const found = this.rows.find(other => other[0] === row[0]);
+    const found = this.rows.find(other => other[0] + this.shift === row[0]);
     if (found === undefined || found[1] === null) {
       return "";
     }
-    const time = this.time(found[0], this.speech.momentPattern);
+    const time = this.time(this.wall(found[0]), this.speech.momentPattern);
     const spread = found[3] > found[2] ? `<br>${escape(this.speech.spread)}: ${escape(this.number(found[2]))} – ${escape(this.number(found[3]))}` : "";
     return `${escape(time)}<br><b>${escape(this.number(found[1]))}</b>${spread}`;
   }
 
   paint(fresh) {
-    const { view, rows } = this;
+    const { view, rows, shift } = this;
     const look = colours();
     const label = { color: look.muted, fontFamily: look.sans, fontSize: 12 };
     const hasSpread = rows.some(row => row[1] !== null && row[3] > row[2]);
@@ -127,7 +147,7 @@ class HistoryChart {
     const quiet = { type: "line", symbol: "none", silent: true, animation: false, connectNulls: false };
     const series = [
       {
-        ...quiet, id: "mean", z: 3, data: rows.map(row => [row[0], row[1]]), connectNulls: false, showSymbol: rows.length < 60, symbol: "circle", symbolSize: 5,
+        ...quiet, id: "mean", z: 3, data: rows.map(row => [row[0] + shift, row[1]]), connectNulls: false, showSymbol: rows.length < 60, symbol: "circle", symbolSize: 5,
         lineStyle: { color: look.series, width: 2, join: "round" }, itemStyle: { color: look.series },
         markArea: hasLimits
           ? { silent: true, animation: false, itemStyle: { color: look.band }, data: [[{ yAxis: view.min ?? view.scale.low }, { yAxis: view.max ?? view.scale.high }]] }
@@ -143,12 +163,13 @@ class HistoryChart {
     if (hasSpread) {
       const stack = { ...quiet, stack: "spread", stackStrategy: "all", lineStyle: { opacity: 0 }, tooltip: { show: false } };
       series.push(
-        { ...stack, id: "least", z: 1, data: rows.map(row => [row[0], row[2]]) },
-        { ...stack, id: "spread", z: 1, data: rows.map(row => [row[0], row[1] === null ? null : row[3] - row[2]]), areaStyle: { color: look.soft } });
+        { ...stack, id: "least", z: 1, data: rows.map(row => [row[0] + shift, row[2]]) },
+        { ...stack, id: "spread", z: 1, data: rows.map(row => [row[0] + shift, row[1] === null ? null : row[3] - row[2]]), areaStyle: { color: look.soft } });
     }
 
     this.chart.setOption({
       animation: false,
+      useUTC: true,
       textStyle: { fontFamily: look.sans },
       aria: { enabled: false },
       grid: { left: 48, right: 12, top: 14, bottom: 66, containLabel: false },
@@ -158,7 +179,7 @@ class HistoryChart {
         formatter: items => this.tip(items),
       },
       xAxis: {
-        type: "time", min: view.from, max: view.to, axisLine: { lineStyle: { color: look.strong } }, axisTick: { show: false }, splitLine: { show: false },
+        type: "time", min: view.from + shift, max: view.to + shift, axisLine: { lineStyle: { color: look.strong } }, axisTick: { show: false }, splitLine: { show: false },
         axisLabel: { ...label, hideOverlap: true, formatter: value => this.mark(value) },
       },
       yAxis: {

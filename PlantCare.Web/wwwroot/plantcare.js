@@ -60,6 +60,10 @@
   };
 
   window.plantcare = {
+    // The dialog holds the page up until it is answered: not while the server waits for the end of this call.
+    print: () => {
+      setTimeout(() => window.print(), 50);
+    },
     theme: {
       choice: () => chosen() ?? "system",
       choose: value => {

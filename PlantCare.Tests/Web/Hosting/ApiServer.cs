@@ -13,6 +13,8 @@ using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Plants;
+using PlantCare.Domain.Devices;
+using PlantCare.Domain.Metrics;
 using PlantCare.Ingest;
 using PlantCare.ServiceDefaults;
 using PlantCare.Storage;
@@ -115,6 +117,19 @@ internal sealed class ApiServer : IAsyncDisposable
     public Task ReportAsync(string deviceId, params (string Metric, double Value)[] values) =>
         PostAsync(deviceId, [Message(TimeProvider.System.GetUtcNow(), values)]);
 
+    /// <summary>A device says something that cannot be right.</summary>
+    public async Task ReportNonsenseAsync(string deviceId, params (string Metric, double Value)[] values)
+    {
+        using var answer = await SendAsync(deviceId, [Message(TimeProvider.System.GetUtcNow(), values)]);
+        Assert.False(answer.IsSuccessStatusCode);
+    }
+
+    /// <summary>A gateway speaks of a sensor that is in no plant; gateways speak through a broker, which there is none of here.</summary>
+    public Task HearOfAsync(DeviceWithSecretResponse gateway, string sensor, params Measurement[] measurements) =>
+        _app.Services.GetRequiredService<IUnknownSensors>().NoteAsync(
+            [new UnknownSensor(gateway.DeviceId, gateway.UserId, sensor, "zigbee2mqtt", $"zigbee2mqtt/{sensor}", "{\"linkquality\":131}"u8.ToArray(), TimeProvider.System.GetUtcNow()) { Measurements = measurements }],
+            CancellationToken.None);
+
     /// <summary>Knows the devices of a server that ran over the same folder.</summary>
     public void Adopt(ApiServer before)
     {
@@ -150,11 +165,16 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private async Task PostAsync(string deviceId, IReadOnlyList<Dictionary<string, object>> readings)
     {
+        using var answer = await SendAsync(deviceId, readings);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string deviceId, IReadOnlyList<Dictionary<string, object>> readings)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/data") { Content = JsonContent.Create(readings) };
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{deviceId}:{_secrets[deviceId]}")));
-        using var answer = await _http.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return await _http.SendAsync(request);
     }
 
     private static Dictionary<string, object> Message(DateTimeOffset time, params (string Metric, double Value)[] values)

@@ -1,4 +1,10 @@
+using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Auth;
+using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Devices;
+using PlantCare.Contracts.Users;
+using PlantCare.Domain.Devices;
+using PlantCare.Domain.Metrics;
 using PlantCare.Tests.Infrastructure;
 
 namespace PlantCare.Tests.Web.Hosting;
@@ -8,6 +14,18 @@ public sealed class LookFixture : IAsyncLifetime
 {
     /// <summary>Somebody with an account and nothing else.</summary>
     public const string Newcomer = "newcomer@example.org";
+
+    /// <summary>A gateway of the household, which speaks of <see cref="UnknownSensor"/>.</summary>
+    public const string Gateway = "attic-gateway";
+
+    /// <summary>A sensor that is in no plant.</summary>
+    public const string UnknownSensor = "office/fern";
+
+    /// <summary>A device from a factory that nobody has claimed.</summary>
+    public const string Waiting = "pot2-0001";
+
+    /// <summary>The code on its label.</summary>
+    public const string WaitingCode = "K7QM2X9DFZ4P";
 
     private readonly TempFolder _livedFolder = new();
     private readonly TempFolder _freshFolder = new();
@@ -20,15 +38,31 @@ public sealed class LookFixture : IAsyncLifetime
 
     internal SharedGarden Shared { get; private set; } = default!;
 
+    internal PlantCareClient Owner => _livedApi!.Owner;
+
+    internal string ApiAddress => _livedApi!.Address;
+
     public async ValueTask InitializeAsync()
     {
         _livedApi = await ApiServer.StartAsync(_livedFolder.Path);
         await _livedApi.PlantAsync(Garden.Household(TimeProvider.System.GetUtcNow()));
         await _livedApi.Owner.Auth.RegisterAsync(new Credentials(Newcomer, ApiServer.Password));
         Shared = await SharedGarden.MakeAsync(_livedApi);
+        await _livedApi.Owner.Users.UpdateMeAsync(new UpdateUserRequest { DisplayName = "Ada" });
+        await KeepAsync(_livedApi);
         Lived = await DashboardHost.StartAsync(_livedApi.Address, _livedFolder.Path);
         _freshApi = await ApiServer.StartAsync(_freshFolder.Path, withAccount: false);
         Fresh = await DashboardHost.StartAsync(_freshApi.Address, _freshFolder.Path);
+    }
+
+    // What the pages of who keeps devices and the system in order have to show.
+    private static async Task KeepAsync(ApiServer api)
+    {
+        await api.ReportNonsenseAsync("pot-001", ("temperature", 400));
+        var gateway = await api.Owner.Devices.CreateAsync(new CreateDeviceRequest(Gateway, "Attic gateway", DeviceType.Gateway));
+        await api.HearOfAsync(gateway, UnknownSensor, new Measurement("soil_moisture", MetricValue.Of(42)), new Measurement("temperature", MetricValue.Of(22)));
+        await api.Owner.Devices.ImportAsync([new ImportedDevice(Waiting, DeviceSecret.Generate(), Code: WaitingCode, Model: "Pot 2")]);
+        await api.Owner.Administration.CreateInvitationAsync(new CreateInvitationRequest("grace@example.org"));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,13 +1,17 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using MudBlazor;
+using PlantCare.Api.Audit;
+using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Devices;
 using PlantCare.Domain.Metrics;
 using PlantCare.Domain.Plants;
 using PlantCare.Domain.Readings;
+using PlantCare.Web.Administration;
 using PlantCare.Web.Charts;
 using PlantCare.Web.Devices;
 using PlantCare.Web.Languages;
+using PlantCare.Web.Profile;
 using PlantCare.Web.Readings;
 
 namespace PlantCare.Tests.Web.Languages;
@@ -73,6 +77,11 @@ public sealed partial class WordClassTests
         Assert.Equal(ChartRange.All.Select(range => range.Key).Order(StringComparer.Ordinal), Variants(nameof(ChartWords), nameof(ChartWords.Of)));
         Assert.Equal(ChartRange.All.Select(range => range.Key).Order(StringComparer.Ordinal), Variants(nameof(ChartWords), nameof(ChartWords.Label)));
         Assert.Equal(KnownMetrics.All.Select(metric => metric.Name).Order(StringComparer.Ordinal), Variants(nameof(MetricWords), nameof(MetricWords.Name)));
+
+        var actions = typeof(AuditActions).GetFields(Own).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
+        Assert.Equal(actions.Order(StringComparer.Ordinal), Variants(nameof(ProfileWords), nameof(ProfileWords.Action)));
+
+        Assert.Equal(Enum.GetNames<RegistrationMode>().Order(StringComparer.Ordinal), Variants(nameof(AdminWords), nameof(AdminWords.ModeOf)));
 
         string[] sides = [nameof(Condition.Low), nameof(Condition.High)];
         string[] judged = [.. sides, .. KnownMetrics.All.SelectMany(metric => sides.Select(side => $"{metric.Name}.{side}"))];

@@ -94,8 +94,8 @@ public sealed class WordsInLanguagesTests
 
         Assert.Contains("4. März", TimeTicks.Between(view.From, view.To, TimeZoneInfo.Utc).Select(tick => tick.Text));
         Assert.StartsWith("Zwischen 21,3\u202f°C und 23,8\u202f°C", HistorySummary.Tell(view), StringComparison.Ordinal);
-        Assert.Equal("de", ChartSpeech.Current.Language);
-        Assert.Equal(["Mi", "März"], [ChartSpeech.Current.Days[3], ChartSpeech.Current.Months[2]]);
+        Assert.Equal("de", ChartSpeech.In(TimeZoneInfo.Utc).Language);
+        Assert.Equal(["Mi", "März"], [ChartSpeech.In(TimeZoneInfo.Utc).Days[3], ChartSpeech.In(TimeZoneInfo.Utc).Months[2]]);
         Assert.DoesNotContain(",", new HistoryPath(view).Line + new HistoryPath(view).Spread, StringComparison.Ordinal);
         Assert.DoesNotContain(",", new SparkPath([new(now, 1.25), new(now.AddHours(1), 2.5)], 1.1, 2.2).Line, StringComparison.Ordinal);
     }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Users;
+using PlantCare.Domain.Metrics;
 using PlantCare.Tests.Infrastructure;
 using PlantCare.Tests.Web.Hosting;
 using PlantCare.Web;
@@ -57,6 +59,22 @@ public sealed class SessionTokensTests : IAsyncLifetime
 
         Assert.Equal(1, Refreshes);
         Assert.NotEqual(session.AccessToken, Assert.Single(given.Distinct(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Get_when_due_takes_over_what_the_account_says_now()
+    {
+        var (key, session) = await SignInAsync();
+        await _api.Owner.Users.UpdateMeAsync(
+            new UpdateUserRequest { TimeZone = "Asia/Tokyo", Units = new UpdateUnits { Temperature = TemperatureUnit.Fahrenheit } }, Cancel);
+        _clock.Now += TimeSpan.FromMinutes(50);
+
+        var given = await _tokens.GetAsync(key, Cancel);
+
+        var now = (await _store.FindAsync(key, Cancel))!;
+        Assert.Equal((UserUnits.Default, false), (session.Units, session.IsAdministrator));
+        Assert.Equal((TemperatureUnit.Fahrenheit, "Asia/Tokyo", true), (now.Units!.Temperature, now.TimeZone, now.IsAdministrator));
+        Assert.Equal(given, now.AccessToken);
     }
 
     [Fact]

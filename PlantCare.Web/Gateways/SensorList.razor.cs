@@ -1,0 +1,151 @@
+using System.Net;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Devices;
+using PlantCare.Contracts.Plants;
+using PlantCare.Contracts.Problems;
+using PlantCare.Web.Components;
+
+namespace PlantCare.Web.Gateways;
+
+/// <summary>The sensors that a gateway speaks for: those that it hears and nobody has put into a plant, and those that are in one.</summary>
+public sealed partial class SensorList : IDisposable
+{
+    private const int MostPlants = 200;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private IReadOnlyList<PlantResponse> _plants = [];
+    private DeviceResponse? _gateway;
+    private SensorsResponse? _sensors;
+    private Exception? _failure;
+
+    /// <summary>The gateway, by its name on the wire.</summary>
+    [Parameter]
+    public string DeviceId { get; set; } = "";
+
+    [Inject]
+    private PlantCareClient Api { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _ = LookAsync(_leaving.Token);
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            var gateway = Api.Devices.GetAsync(DeviceId, _leaving.Token);
+            var plants = Api.Plants.ListAsync(MostPlants, cancellationToken: _leaving.Token);
+            await Task.WhenAll(gateway, plants);
+            (_gateway, _plants) = (await gateway, (await plants).Data);
+            _sensors = await Api.Devices.ListSensorsAsync(DeviceId, _leaving.Token);
+            _failure = null;
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (ApiException exception) when (exception.Status == HttpStatusCode.NotFound)
+        {
+            Navigation.NotFound();
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            _failure = exception;
+        }
+    }
+
+    // What a gateway hears comes by no stream.
+    private async Task LookAsync(CancellationToken leaving)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(BetweenLooks, Time);
+            while (await timer.WaitForNextTickAsync(leaving))
+            {
+                await InvokeAsync(async () =>
+                {
+                    await LookOnceAsync(leaving);
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    private async Task LookOnceAsync(CancellationToken leaving)
+    {
+        try
+        {
+            if (_sensors is not null)
+            {
+                _sensors = await Api.Devices.ListSensorsAsync(DeviceId, leaving);
+            }
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception) && !leaving.IsCancellationRequested)
+        {
+            // Api is away: the next deed says so.
+        }
+    }
+
+    private Task AdoptAsync(string sensor, Guid plant) => DoAsync(async () =>
+    {
+        var adopted = await Api.Devices.AdoptSensorAsync(DeviceId, new AdoptSensorRequest(sensor, plant), CancellationToken.None);
+        Snackbar.Add(GatewayWords.Adopted(adopted.Sensor, adopted.PlantName ?? ""), Severity.Success);
+    });
+
+    private Task ReleaseAsync(string sensor) => DoAsync(async () =>
+    {
+        await Api.Devices.ForgetSensorAsync(DeviceId, sensor, CancellationToken.None);
+        Snackbar.Add(GatewayWords.Released(sensor), Severity.Success);
+    });
+
+    private Task ForgetAsync(string sensor) => DoAsync(() => Api.Devices.ForgetSensorAsync(DeviceId, sensor, CancellationToken.None));
+
+    private async Task DoAsync(Func<Task> deed)
+    {
+        try
+        {
+            await deed();
+            _sensors = await Api.Devices.ListSensorsAsync(DeviceId, CancellationToken.None);
+            _failure = null;
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            _failure = exception;
+        }
+    }
+}
