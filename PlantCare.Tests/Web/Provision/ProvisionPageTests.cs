@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using PlantCare.Contracts.Devices;
 using PlantCare.Tests.Web.Hosting;
 
 namespace PlantCare.Tests.Web.Provision;
