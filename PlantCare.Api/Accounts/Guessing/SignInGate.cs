@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.Data;
 using PlantCare.Api.Accounts.Sessions;
+using PlantCare.ServiceDefaults.Http;
 using PlantCare.Storage.Relational.People;
 
 namespace PlantCare.Api.Accounts.Guessing;
@@ -12,8 +12,6 @@ namespace PlantCare.Api.Accounts.Guessing;
 /// <summary>Stands before Identity's <c>POST /auth/login</c>: keeps those waiting who guess, and says in words what Identity says in one.</summary>
 internal static class SignInGate
 {
-    private const int NetworkBytes = 8;
-
     private static readonly string[] CookieParameters = ["useCookies", "useSessionCookies"];
 
     public static async ValueTask<object?> SignInAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -65,18 +63,9 @@ internal static class SignInGate
         }
     }
 
-    // Of IPv6 a network counts, within which anyone has as many addresses as they like. This machine is no stranger: what runs here asks for others.
-    private static string? KeyOf(IPAddress? address)
-    {
-        if (address is null || IPAddress.IsLoopback(address))
-        {
-            return null;
-        }
-
-        return address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-            ? "address " + Convert.ToHexString(address.GetAddressBytes().AsSpan(0, NetworkBytes))
-            : "address " + address.MapToIPv4();
-    }
+    // This machine is no stranger: what runs here asks for others.
+    private static string? KeyOf(IPAddress? address) =>
+        address is null || IPAddress.IsLoopback(address) ? null : $"address {AddressBlock.Of(address)}";
 
     private static ProblemHttpResult Wait(HttpContext http, TimeSpan wait, string why)
     {
