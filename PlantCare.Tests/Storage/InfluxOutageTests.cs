@@ -124,7 +124,7 @@ public sealed class InfluxOutageTests : IAsyncDisposable
 
         Assert.StartsWith("1.", version, StringComparison.Ordinal);
         Assert.Contains(
-            """["autogen","720h0m0s","24h0m0s",1,true]""",
+            """["autogen","720h0m0s","168h0m0s",1,true]""",
             await _server.QueryAsync("SHOW RETENTION POLICIES ON sensor_data"),
             StringComparison.Ordinal);
     }
