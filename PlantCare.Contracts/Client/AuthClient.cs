@@ -40,7 +40,7 @@ public sealed class AuthClient
     public Task LogoutAsync(CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Post, "auth/logout", body: null, cancellationToken);
 
-    /// <summary>Changes the caller's password; every session of the account ends.</summary>
+    /// <summary>Changes the caller's password; every other session of the account ends.</summary>
     public Task ChangePasswordAsync(PasswordChange change, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Post, "auth/manage/info", change, cancellationToken);
 

@@ -18,7 +18,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         ];
 
         // Made of the same parts as those above: once for each width and each theme will do.
-        string[] more = ["device-claim", "device-sensors", "admin-users", "admin-registration", "admin-system", "admin-dead-letters"];
+        string[] more = ["security", "device-claim", "device-sensors", "admin-users", "admin-registration", "admin-system", "admin-dead-letters"];
         foreach (var page in pages)
         {
             foreach (var width in (int[])[1280, 390])
@@ -81,6 +81,12 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
             case "activity":
                 await Chromium.SignInAsync(page, "/account/activity");
                 await page.Locator(".activity .letter").First.WaitForAsync();
+                break;
+            case "security":
+                await Chromium.SignInAsync(page, "/account/security", LookFixture.Newcomer);
+                await page.Locator(".sessions .letter").First.WaitForAsync();
+                await page.GetByRole(AriaRole.Button, new() { Name = "Turn it on" }).ClickAsync();
+                await page.Locator(".two-factor .qr").WaitForAsync();
                 break;
             case "wrong-password":
                 await page.GotoAsync("/sign-in");

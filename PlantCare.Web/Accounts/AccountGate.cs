@@ -12,9 +12,11 @@ namespace PlantCare.Web.Accounts;
 /// <param name="api">Api without a token.</param>
 /// <param name="sessions">Keeps who is signed in.</param>
 /// <param name="cookie">Gives the browser its key.</param>
+/// <param name="pending">Keeps who is between the two steps of signing in.</param>
 /// <param name="settings">How long a session lives.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, SessionCookie cookie, WebSettings settings, TimeProvider time)
+internal sealed class AccountGate(
+    AnonymousApi api, SessionStore sessions, SessionCookie cookie, PendingSignIn pending, WebSettings settings, TimeProvider time)
 {
     /// <summary>Who may register; null when Api cannot be asked.</summary>
     public async Task<RegistrationStatus?> GetRegistrationAsync(CancellationToken cancellationToken)
@@ -29,17 +31,42 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
         }
     }
 
-    /// <returns>What is wrong, a line each; empty when the browser is signed in.</returns>
-    public async Task<IReadOnlyList<string>> SignInAsync(HttpContext context, Credentials credentials)
+    /// <summary>Signs in with the password, or takes the first of two steps with it.</summary>
+    public async Task<SignInOutcome> SignInAsync(HttpContext context, Credentials credentials)
     {
         try
         {
-            await OpenAsync(context, credentials);
-            return [];
+            await OpenAsync(context, credentials, factor: null);
+            return SignInOutcome.Done;
+        }
+        catch (ApiException exception) when (exception is { Status: HttpStatusCode.Unauthorized, Problem.Detail: "RequiresTwoFactor" })
+        {
+            pending.Write(context, credentials);
+            return SignInOutcome.SecondFactor;
         }
         catch (Exception exception) when (Failures.IsExpected(exception))
         {
-            return [DescribeSignIn(exception)];
+            return new SignInOutcome([DescribeSignIn(exception, AccountWords.WrongPassword)]);
+        }
+    }
+
+    /// <summary>Takes the second step, with what the first one left in the browser.</summary>
+    public async Task<SignInOutcome> ContinueAsync(HttpContext context, SecondFactor factor)
+    {
+        if (pending.Read(context) is not { } credentials)
+        {
+            return new SignInOutcome([AccountWords.CodeLate]);
+        }
+
+        try
+        {
+            await OpenAsync(context, credentials, factor);
+            PendingSignIn.Delete(context);
+            return SignInOutcome.Done;
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            return new SignInOutcome([DescribeSignIn(exception, AccountWords.WrongCode)], AsksSecondFactor: true);
         }
     }
 
@@ -55,7 +82,7 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
             await (invitation is null
                 ? api.Client.Auth.RegisterAsync(credentials, context.RequestAborted)
                 : api.Client.Auth.RegisterAsync(credentials, invitation, context.RequestAborted));
-            await OpenAsync(context, credentials);
+            await OpenAsync(context, credentials, factor: null);
             return [];
         }
         catch (Exception exception) when (Failures.IsExpected(exception))
@@ -66,9 +93,11 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
         }
     }
 
-    private async Task OpenAsync(HttpContext context, Credentials credentials)
+    private async Task OpenAsync(HttpContext context, Credentials credentials, SecondFactor? factor)
     {
-        var tokens = await api.Client.Auth.LoginAsync(credentials, context.RequestAborted);
+        var tokens = await (factor is null
+            ? api.Client.Auth.LoginAsync(credentials, context.RequestAborted)
+            : api.Client.Auth.LoginAsync(credentials, factor, context.RequestAborted));
         var user = await api.As(tokens.AccessToken).Auth.GetMeAsync(context.RequestAborted);
         var session = WebSession.Begin(tokens, user, time.GetUtcNow(), settings.SessionLifetime);
 
@@ -88,12 +117,11 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
     }
 
     // Identity says why in one word.
-    private static string DescribeSignIn(Exception exception) => exception switch
+    private static string DescribeSignIn(Exception exception, string wrong) => exception switch
     {
         ApiException { Status: HttpStatusCode.TooManyRequests } => AccountWords.LockedOut,
         ApiException { Status: HttpStatusCode.Unauthorized, Problem.Detail: { } detail } when Says(detail, "lock") => AccountWords.LockedOut,
-        ApiException { Status: HttpStatusCode.Unauthorized, Problem.Detail: "RequiresTwoFactor" } => AccountWords.TwoFactor,
-        ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest } => AccountWords.WrongPassword,
+        ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest } => wrong,
         _ => AccountWords.Unreachable,
     };
 
@@ -113,6 +141,8 @@ internal sealed class AccountGate(AnonymousApi api, SessionStore sessions, Sessi
     {
         "PasswordTooShort" => [AccountWords.PasswordTooShort],
         "PasswordRequiresUniqueChars" => [AccountWords.PasswordTooPlain],
+        "PasswordTooCommon" => [AccountWords.PasswordTooCommon],
+        "PasswordIsName" => [AccountWords.PasswordIsName],
         "InvalidEmail" or "InvalidUserName" => [AccountWords.EmailInvalid],
         _ => messages,
     };

@@ -53,11 +53,33 @@ internal static class AccountWords
 
     public static string RegistrationClosed => Book.Get();
 
-    public static string TwoFactor => Book.Get();
-
     public static string PasswordTooShort => Book.Get();
 
     public static string PasswordTooPlain => Book.Get();
 
     public static string EmailInvalid => Book.Get();
+
+    public static string SecondFactorTitle => Book.Get();
+
+    public static string SecondFactorLead => Book.Get();
+
+    public static string Code => Book.Get();
+
+    public static string UseRecoveryCode => Book.Get();
+
+    public static string RecoveryCode => Book.Get();
+
+    public static string RecoveryHint => Book.Get();
+
+    public static string StartOver => Book.Get();
+
+    public static string CodeMissing => Book.Get();
+
+    public static string WrongCode => Book.Get();
+
+    public static string CodeLate => Book.Get();
+
+    public static string PasswordTooCommon => Book.Get();
+
+    public static string PasswordIsName => Book.Get();
 }

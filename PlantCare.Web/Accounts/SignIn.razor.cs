@@ -3,10 +3,14 @@ using PlantCare.Contracts.Auth;
 
 namespace PlantCare.Web.Accounts;
 
-/// <summary>Signs in. Where nobody administers the system yet, leads to the welcome page first.</summary>
+/// <summary>Signs in, in two steps where the account has a second factor. Where nobody administers the system yet, leads to the welcome page first.</summary>
 public partial class SignIn
 {
+    private const string PasswordForm = "sign-in";
+    private const string FactorForm = "second-factor";
+
     private IReadOnlyList<string> _problems = [];
+    private bool _asksFactor;
     private RegistrationStatus? _registration;
 
     /// <summary>Where to go afterwards.</summary>
@@ -17,8 +21,11 @@ public partial class SignIn
     [SupplyParameterFromQuery(Name = "existing")]
     public bool Existing { get; set; }
 
-    [SupplyParameterFromForm(FormName = "sign-in")]
+    [SupplyParameterFromForm(FormName = PasswordForm)]
     private CredentialsInput? Input { get; set; }
+
+    [SupplyParameterFromForm(FormName = FactorForm)]
+    private SecondFactorInput? Factor { get; set; }
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
@@ -39,6 +46,14 @@ public partial class SignIn
             return;
         }
 
+        if (asked)
+        {
+            // Whoever comes back to the first step is not in the second.
+            PendingSignIn.Delete(HttpContext);
+        }
+
+        // The form that was posted has to be on the page to be answered.
+        _asksFactor = HttpContext.Request.HasFormContentType && HttpContext.Request.Form["_handler"] == FactorForm;
         _registration = await Gate.GetRegistrationAsync(HttpContext.RequestAborted);
         if (asked && _registration is { FirstAccount: true } && !Existing)
         {
@@ -50,14 +65,27 @@ public partial class SignIn
         }
     }
 
-    private async Task SubmitAsync()
-    {
-        _problems = Input is { Email: { Length: > 0 } email, Password: { Length: > 0 } password }
+    private async Task SubmitAsync() => Show(
+        Input is { Email: { Length: > 0 } email, Password: { Length: > 0 } password }
             ? await Gate.SignInAsync(HttpContext, new Credentials(email.Trim(), password))
-            : [AccountWords.FillBoth];
-        if (_problems.Count == 0)
+            : new SignInOutcome([AccountWords.FillBoth]));
+
+    private async Task SubmitFactorAsync() => Show(
+        (Written(Factor?.RecoveryCode), Written(Factor?.Code)) switch
+        {
+            ({ } recovery, _) => await Gate.ContinueAsync(HttpContext, new SecondFactor(RecoveryCode: recovery)),
+            (_, { } code) => await Gate.ContinueAsync(HttpContext, new SecondFactor(code.Replace(" ", "", StringComparison.Ordinal))),
+            _ => new SignInOutcome([AccountWords.CodeMissing], AsksSecondFactor: true),
+        });
+
+    private void Show(SignInOutcome outcome)
+    {
+        (_problems, _asksFactor) = outcome;
+        if (outcome.IsDone)
         {
             Navigation.NavigateTo(ReturnUrl.Safe(To));
         }
     }
+
+    private static string? Written(string? text) => text?.Trim() is { Length: > 0 } written ? written : null;
 }

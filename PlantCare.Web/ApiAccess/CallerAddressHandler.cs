@@ -2,7 +2,8 @@ namespace PlantCare.Web.ApiAccess;
 
 /// <summary>
 /// Tells Api for whose address we ask, so that one who guesses passwords here uses up the attempts of that address and not those of
-/// everybody. Api believes it where the dashboard is one of its <c>Http__TrustedProxies</c>.
+/// everybody. Api believes it where the dashboard is one of its <c>Http__TrustedProxies</c>. Also says which browser it is, by which people
+/// know their sessions again.
 /// </summary>
 /// <param name="context">The browser's request, where there is one.</param>
 internal sealed class CallerAddressHandler(IHttpContextAccessor context) : DelegatingHandler
@@ -15,6 +16,12 @@ internal sealed class CallerAddressHandler(IHttpContextAccessor context) : Deleg
         {
             request.Headers.Remove(Header);
             request.Headers.TryAddWithoutValidation(Header, address.ToString());
+        }
+
+        if (context.HttpContext?.Request.Headers.UserAgent is [{ Length: > 0 } browser])
+        {
+            request.Headers.UserAgent.Clear();
+            request.Headers.TryAddWithoutValidation("User-Agent", browser);
         }
 
         return base.SendAsync(request, cancellationToken);

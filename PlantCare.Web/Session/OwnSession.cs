@@ -1,29 +1,17 @@
 using PlantCare.Contracts.Auth;
-using PlantCare.Web.ApiAccess;
 
 namespace PlantCare.Web.Session;
 
 /// <summary>Keeps the session of this circuit's browser as the account is, when the person changes it here.</summary>
 /// <param name="current">Whose circuit it is.</param>
 /// <param name="sessions">Keeps who is signed in.</param>
-/// <param name="api">Signs in.</param>
-/// <param name="settings">How long a session lives.</param>
-/// <param name="time">The clock.</param>
-internal sealed class OwnSession(CurrentSession current, SessionStore sessions, AnonymousApi api, WebSettings settings, TimeProvider time)
+internal sealed class OwnSession(CurrentSession current, SessionStore sessions)
 {
     // Another circuit may be renewing the tokens in the same moment.
     private const int MostAttempts = 5;
 
     /// <summary>Takes over what the account says now of the person; pages that are opened from here on know it.</summary>
     public Task TakeAsync(UserResponse user) => ChangeAsync(session => session.Of(user));
-
-    /// <summary>Goes on with new tokens, after Api has ended all that there were.</summary>
-    /// <exception cref="HttpRequestException">Api cannot be reached.</exception>
-    public async Task SignInAgainAsync(Credentials credentials)
-    {
-        var tokens = await api.Client.Auth.LoginAsync(credentials, CancellationToken.None);
-        await ChangeAsync(session => session.With(tokens, time.GetUtcNow(), settings.SessionLifetime));
-    }
 
     /// <summary>Ends it: the account is no more.</summary>
     public async Task EndAsync()

@@ -12,6 +12,7 @@ internal static class SessionRegistration
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionCookie>();
+        services.AddSingleton<PendingSignIn>();
         services.AddSingleton<AccountGate>();
         services.AddScoped<CurrentSession>();
         services.AddScoped<OwnSession>();

@@ -40,7 +40,7 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
             // In English LookTests looks at them.
             string[] pages =
             [
-                "overview", "plant", "plant-edit", "device", "device-new", "account", "activity", "sign-in", "register", "welcome",
+                "overview", "plant", "plant-edit", "device", "device-new", "account", "security", "activity", "sign-in", "register", "welcome",
                 "places", "place", "share", "invitation", "sitter",
                 "device-added", "device-claim", "device-sensors", "admin", "admin-registration", "admin-system", "admin-dead-letters",
             ];
@@ -96,6 +96,12 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
             case var _ when name.StartsWith("admin", StringComparison.Ordinal):
                 await Chromium.SignInAsync(page, "/" + name.Replace("admin-", "admin/", StringComparison.Ordinal));
                 await page.Locator(name is "admin-system" ? ".system .facts" : ".letters .letter").First.WaitForAsync();
+                break;
+            case "security":
+                await Chromium.SignInAsync(page, "/account/security", LookFixture.Newcomer);
+                await page.Locator(".sessions .letter").First.WaitForAsync();
+                await page.Locator(".two-factor .button.primary").ClickAsync();
+                await page.Locator(".two-factor .qr").WaitForAsync();
                 break;
             case "activity":
                 await Chromium.SignInAsync(page, "/account/activity");

@@ -11,7 +11,7 @@ using PlantCare.Tests.Web.Hosting;
 namespace PlantCare.Tests.Web.Profile;
 
 /// <summary>What people do to their own account, in the real browser against the real Api.</summary>
-public sealed class AccountPageTests(Chromium chromium, LookFixture servers) : IClassFixture<Chromium>, IClassFixture<LookFixture>
+public sealed partial class AccountPageTests(Chromium chromium, LookFixture servers) : IClassFixture<Chromium>, IClassFixture<LookFixture>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,0 +1,16 @@
+namespace PlantCare.Web.Accounts;
+
+/// <summary>What came of an attempt to sign in.</summary>
+/// <param name="Problems">What is wrong, a line each.</param>
+/// <param name="AsksSecondFactor">Whether the password was right and a code is asked for next.</param>
+internal sealed record SignInOutcome(IReadOnlyList<string> Problems, bool AsksSecondFactor = false)
+{
+    /// <summary>The browser is signed in.</summary>
+    public static SignInOutcome Done { get; } = new([]);
+
+    /// <summary>The password was right; now the code.</summary>
+    public static SignInOutcome SecondFactor { get; } = new([], AsksSecondFactor: true);
+
+    /// <summary>Whether the browser is signed in.</summary>
+    public bool IsDone => Problems.Count == 0 && !AsksSecondFactor;
+}
