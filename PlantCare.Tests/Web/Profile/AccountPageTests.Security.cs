@@ -100,7 +100,7 @@ public sealed partial class AccountPageTests
 
     private static long Now() => TimeCode.StepAt(TimeProvider.System.GetUtcNow());
 
-    private static Task Interactive(IPage page) => page.WaitForFunctionAsync("() => document.querySelector('.theme-switch .chosen') !== null");
+    private static Task<IJSHandle> Interactive(IPage page) => page.WaitForFunctionAsync("() => document.querySelector('.theme-switch .chosen') !== null");
 
     private static async Task ConfirmAsync(IPage page, string code)
     {
