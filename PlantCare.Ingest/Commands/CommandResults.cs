@@ -11,13 +11,16 @@ namespace PlantCare.Ingest.Commands;
 /// <summary>Writes down what devices say of their commands; a watering that was done also stands in its plant's journal.</summary>
 internal sealed class CommandResults(IngestPipeline pipeline, SystemWork system, TimeProvider time) : IDisposable
 {
-    /// <summary>Devices that talk much keep no more than so many connections to the database busy.</summary>
-    private const int AtOnce = 4;
+    /// <summary>
+    /// Messages are handled side by side, but what a device says first counts: each device has its lane, in which one waits for the other. Devices
+    /// that talk much keep no more connections to the database busy than there are lanes.
+    /// </summary>
+    private const int Lanes = 4;
 
     private const string Water = "water";
     private static readonly IntakeResult Nothing = new(0, []);
 
-    private readonly SemaphoreSlim _room = new(AtOnce);
+    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Takes a result.</summary>
     /// <returns>What became of it, once that is durable: acknowledge it now, not before.</returns>
@@ -31,14 +34,15 @@ internal sealed class CommandResults(IngestPipeline pipeline, SystemWork system,
 
         // step 2: write it down
         bool isKnown;
-        await _room.WaitAsync(cancellationToken);
+        var lane = _lanes[(uint)string.GetHashCode(message.DeviceId, StringComparison.Ordinal) % Lanes];
+        await lane.WaitAsync(cancellationToken);
         try
         {
             isKnown = await system.RunAsync(database => KeepAsync(database, message.DeviceId, result, cancellationToken));
         }
         finally
         {
-            _room.Release();
+            lane.Release();
         }
 
         // step 3: or it is about nothing that this device was told
@@ -48,7 +52,7 @@ internal sealed class CommandResults(IngestPipeline pipeline, SystemWork system,
                 message, new Rejection(RejectionReason.IdentityMismatch, "id is of no command that this device was given"), cancellationToken);
     }
 
-    public void Dispose() => _room.Dispose();
+    public void Dispose() => Array.ForEach(_lanes, lane => lane.Dispose());
 
     private async Task<bool> KeepAsync(PlantCareContext database, string deviceId, CommandResult result, CancellationToken cancellationToken)
     {
