@@ -108,7 +108,7 @@ public sealed class BrokerOutageTests(SharedPostgres shared) : IAsyncLifetime
 
         var device = await owner.AddDeviceAsync();
         var rotated = await owner.Client.Devices.RotateSecretAtOnceAsync(device.DeviceId, Cancellation);
-        await _broker.ThawAsync();
+        _broker.Thaw();
 
         await Until.TrueAsync(async () => !await BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, rotated.Secret), Cancellation);
         Assert.True(await BrokerSignIn.IsRefusedAsync(_broker.Port, device.DeviceId, device.Secret));

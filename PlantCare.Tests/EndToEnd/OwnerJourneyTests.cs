@@ -21,7 +21,7 @@ public sealed partial class OwnerJourneyTests(Chromium chromium) : IClassFixture
         using var folder = new TempFolder();
         await using var home = await StandaloneProcess.StartAsync(StandaloneProcess.FreePorts(folder.Path), cancellationToken: token);
         await using var context = await chromium.Browser.NewContextAsync(new() { BaseURL = home.Web.ToString(), ViewportSize = new() { Width = 390, Height = 844 } });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
 
         // step 1: the first run makes the administrator
@@ -32,8 +32,7 @@ public sealed partial class OwnerJourneyTests(Chromium chromium) : IClassFixture
         await page.WaitForURLAsync(home.Web.ToString());
 
         // step 2: a plant, whose limits come from the catalogue
-        await page.GotoAsync("/plants/new");
-        await WaitForCircuitAsync(page);
+        await Chromium.GoToAsync(page, "/plants/new");
         await page.GetByRole(AriaRole.Combobox).FillAsync("Basil");
         await page.GetByRole(AriaRole.Option, new() { Name = "Basil Ocimum basilicum" }).ClickAsync();
         await page.GetByLabel("What do you call it?").FillAsync("Kitchen basil");
@@ -57,19 +56,15 @@ public sealed partial class OwnerJourneyTests(Chromium chromium) : IClassFixture
         await Assertions.Expect(page.GetByText("First reading received!")).ToBeVisibleAsync();
 
         // step 5: the overview shows it, and what comes next as it comes
-        await page.GotoAsync("/");
+        await Chromium.GoToAsync(page, "/");
         var card = page.Locator("article", new() { HasText = "Kitchen basil" });
         await Assertions.Expect(card).ToContainTextAsync("44%");
-        await WaitForCircuitAsync(page);
         await Assertions.Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
         Assert.True((await client.PublishAsync("""{"soil_moisture":21}""", cancellationToken: token)).IsSuccess);
         await Assertions.Expect(card).ToContainTextAsync("21%");
         await Assertions.Expect(card).ToContainTextAsync("Thirsty");
         Assert.DoesNotContain("fail:", home.Output, StringComparison.Ordinal);
     }
-
-    private static async Task WaitForCircuitAsync(IPage page) =>
-        await page.WaitForFunctionAsync("() => document.querySelector('.theme-switch .chosen') !== null");
 
     [GeneratedRegex("/devices/new\\?plant=", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex DevicePage();

@@ -14,8 +14,6 @@ public sealed class InfluxServer : IAsyncDisposable
 
     private const string Program = "/usr/bin/influxd";
     private const int SigTerm = 15;
-    private const int SigStop = 19;
-    private const int SigContinue = 18;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TempFolder _folder = new();
@@ -100,10 +98,10 @@ public sealed class InfluxServer : IAsyncDisposable
     public Task KillAsync() => EndAsync(static process => process.Kill());
 
     /// <summary>Lets it hang: it takes connections and answers none.</summary>
-    public void Freeze() => _ = Kill(_process!.Id, SigStop);
+    public Task FreezeAsync() => StoppedProcess.StopAsync(Process);
 
     /// <summary>Lets it go on.</summary>
-    public void Thaw() => _ = Kill(_process!.Id, SigContinue);
+    public void Thaw() => StoppedProcess.Continue(Process);
 
     /// <summary>Runs a statement as an administrator and gives the answer, JSON.</summary>
     public async Task<string> QueryAsync(string statement, string? database = null)

@@ -65,10 +65,10 @@ internal sealed class MosquittoServer : IAsyncDisposable
     public Task KillAsync() => EndAsync("-KILL");
 
     /// <summary>It stays connected and says nothing any more.</summary>
-    public Task FreezeAsync() => SignalAsync("-STOP");
+    public Task FreezeAsync() => StoppedProcess.StopAsync(_process!);
 
     /// <summary>It goes on where it was.</summary>
-    public Task ThawAsync() => SignalAsync("-CONT");
+    public void Thaw() => StoppedProcess.Continue(_process!);
 
     /// <summary>Starts it on the same port, with what it had kept.</summary>
     public async Task StartAgainAsync()

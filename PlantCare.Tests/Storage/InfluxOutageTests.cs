@@ -81,7 +81,7 @@ public sealed class InfluxOutageTests : IAsyncDisposable
         using var store = Open($"Endpoint={_server.Endpoint}", time: time);
         Assert.True((await store.WriteAsync([Reading(0)], Cancellation)).IsStored);
 
-        _server.Freeze();
+        await _server.FreezeAsync();
         time.Speed = 100;
         var write = await store.WriteAsync([Reading(1)], Cancellation);
         var read = await Assert.ThrowsAsync<InfluxException>(async () => await CountAsync(store));

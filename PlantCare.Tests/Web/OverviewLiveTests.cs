@@ -61,7 +61,7 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
         again.Adopt(api);
         await again.ReportAsync("pot-001", ("soil_moisture", 58));
 
-        await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("58%", new() { Timeout = 30_000 });
+        await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("58%");
         await Assertions.Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
     }
 
@@ -80,7 +80,7 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
         await Assertions.Expect(page.GetByText("Connection lost. Reconnecting…")).ToBeVisibleAsync();
         await using var again = await DashboardHost.StartAsync(api.Address, folder.Path, address);
 
-        await page.WaitForFunctionAsync("() => window.before === undefined && document.querySelector('.live-state.on') !== null", null, new() { Timeout = 60_000 });
+        await page.WaitForFunctionAsync("() => window.before === undefined && document.querySelector('.live-state.on') !== null");
         await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("Thirsty");
         await Assertions.Expect(page.GetByText("Connection lost. Reconnecting…")).ToBeHiddenAsync();
     }
@@ -96,14 +96,14 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
 
         // Signed out in another tab; this one notices when it next needs Api.
         var other = await page.Context.NewPageAsync();
-        await other.GotoAsync("/account");
+        await Chromium.GoToAsync(other, "/account");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await other.WaitForURLAsync("**/sign-in");
         var address = api.Address;
         await api.DisposeAsync();
         await using var again = await ApiServer.StartAsync(folder.Path, address);
 
-        await page.WaitForURLAsync("**/sign-in", new() { Timeout = 30_000 });
+        await page.WaitForURLAsync("**/sign-in");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class AdminPageTests(Chromium chromium, LookFixture servers) : ICl
         }
 
         // Within a circuit no request asks the server whether one may.
-        await page.GotoAsync("/account");
+        await Chromium.GoToAsync(page, "/account");
         await page.Locator("[name=display_name]").WaitForAsync();
         await page.EvaluateAsync("() => Blazor.navigateTo('/admin')");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Nothing grows here" }).WaitForAsync();
@@ -78,7 +78,7 @@ public sealed class AdminPageTests(Chromium chromium, LookFixture servers) : ICl
         await RegisterAsync(friend, "invited@example.org");
         await friend.GetByRole(AriaRole.Heading, new() { Name = "Let's meet your first plant" }).WaitForAsync();
 
-        await page.ReloadAsync();
+        await Chromium.ReloadAsync(page);
         await page.GetByText("used on").WaitForAsync();
         await page.Locator("[name=registration]").SelectOptionAsync(nameof(RegistrationMode.Open));
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();

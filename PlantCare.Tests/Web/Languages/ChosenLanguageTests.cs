@@ -26,7 +26,7 @@ public sealed class ChosenLanguageTests(Chromium chromium) : IClassFixture<Chrom
         await SpeaksAsync(page, "de", "Konto");
         await ChooseAsync(page, "Italiano");
         await SpeaksAsync(page, "it", "Account");
-        await page.ReloadAsync();
+        await Chromium.ReloadAsync(page);
         await SpeaksAsync(page, "it", "Account");
         Assert.EndsWith("/account", page.Url, StringComparison.Ordinal);
 

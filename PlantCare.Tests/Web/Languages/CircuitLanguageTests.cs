@@ -28,14 +28,14 @@ public sealed class CircuitLanguageTests(Chromium chromium) : IClassFixture<Chro
 
         // Chosen in another tab: this one's circuit, even a new one, stays with its document.
         var other = await page.Context.NewPageAsync();
-        await other.GotoAsync("/account");
+        await Chromium.GoToAsync(other, "/account");
         await other.GetByRole(AriaRole.Button, new() { Name = "Italiano" }).ClickAsync();
         await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Lingua" })).ToBeVisibleAsync();
         await api.ReportAsync("pot-001", ("soil_moisture", 20));
         await Assertions.Expect(basil).ToContainTextAsync("Durstig");
         await Assertions.Expect(page.GetByText("8 Pflanzen, 4 brauchen dich.")).ToBeVisibleAsync();
 
-        await page.ReloadAsync();
+        await Chromium.ReloadAsync(page);
         await Assertions.Expect(basil).ToContainTextAsync("Ha sete");
         Assert.Equal("it", await page.EvaluateAsync<string>("() => document.documentElement.lang"));
         host.Log.AssertNoErrors();
@@ -59,7 +59,7 @@ public sealed class CircuitLanguageTests(Chromium chromium) : IClassFixture<Chro
 
         var limits = (await api.Owner.Plants.GetAsync(plant.Id, Cancel)).Thresholds["temperature"];
         Assert.Equal((15.5, 32.25), (limits.Min, limits.Max));
-        await page.GotoAsync($"/plants/{plant.Id}/edit");
+        await Chromium.GoToAsync(page, $"/plants/{plant.Id}/edit");
         await Assertions.Expect(page.GetByLabel("Temperatur, bis, in °C", new() { Exact = true })).ToHaveValueAsync("32,25");
 
         await page.GetByLabel("Temperatur, von, in °C", new() { Exact = true }).FillAsync("viel");

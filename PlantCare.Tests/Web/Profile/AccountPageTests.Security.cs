@@ -45,7 +45,7 @@ public sealed partial class AccountPageTests
         await page.WaitForURLAsync("**/account/security");
         await page.GetByText("9 recovery codes are left.").WaitForAsync();
 
-        await Interactive(page);
+        await Chromium.InteractiveAsync(page);
         await page.Locator("[name=confirm_password]").FillAsync("not the one");
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn it off" }).ClickAsync();
         await page.GetByText("The password is wrong").WaitForAsync();
@@ -87,11 +87,10 @@ public sealed partial class AccountPageTests
         using var http = new HttpClient { BaseAddress = new Uri(servers.ApiAddress) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", await page.Locator("#new-key").TextContentAsync());
         Assert.Empty((await new PlantCareClient(http).Plants.ListAsync(cancellationToken: Cancel)).Data);
-        await page.ReloadAsync();
+        await Chromium.ReloadAsync(page);
         await page.Locator(".api-keys .letter", new() { HasText = "Weather script" }).WaitForAsync();
         Assert.Equal(0, await page.Locator("#new-key").CountAsync());
 
-        await Interactive(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete the key Weather script" }).ClickAsync();
         await page.Locator(".confirm-dialog").GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await page.GetByText("No keys yet.").WaitForAsync();
@@ -99,8 +98,6 @@ public sealed partial class AccountPageTests
     }
 
     private static long Now() => TimeCode.StepAt(TimeProvider.System.GetUtcNow());
-
-    private static Task<IJSHandle> Interactive(IPage page) => page.WaitForFunctionAsync("() => document.querySelector('.theme-switch .chosen') !== null");
 
     private static async Task ConfirmAsync(IPage page, string code)
     {
@@ -110,7 +107,7 @@ public sealed partial class AccountPageTests
 
     private static async Task SignOutAsync(IPage page)
     {
-        await page.GotoAsync("/account");
+        await Chromium.GoToAsync(page, "/account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.WaitForURLAsync("**/sign-in**");
     }

@@ -29,7 +29,7 @@ public sealed partial class AccountPageTests(Chromium chromium, LookFixture serv
         using var http = await SignInAsync(email, ApiServer.Password);
         var me = await new PlantCareClient(http).Auth.GetMeAsync(Cancel);
         Assert.Equal(("Grace", "Asia/Tokyo"), (me.DisplayName, me.TimeZone));
-        await page.GotoAsync("/account/activity");
+        await Chromium.GoToAsync(page, "/account/activity");
         var changed = page.Locator(".letter", new() { HasText = "Account settings changed" });
         await changed.WaitForAsync();
         var at = DateTimeOffset.Parse((await changed.Locator("time").GetAttributeAsync("datetime"))!, System.Globalization.CultureInfo.InvariantCulture);
@@ -52,7 +52,7 @@ public sealed partial class AccountPageTests(Chromium chromium, LookFixture serv
         var card = page.Locator(".plant-card").Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Basil" }) });
         await Assertions.Expect(card).ToContainTextAsync("74.1\u202f°F");
         await Assertions.Expect(card).ToContainTextAsync("152\u202fµmol/m²/s");
-        await page.GotoAsync($"/plants/{basil.Id}?metric=temperature");
+        await Chromium.GoToAsync(page, $"/plants/{basil.Id}?metric=temperature");
         await page.Locator(".history-frame[data-drawn]").WaitForAsync();
         await Assertions.Expect(page.Locator(".history-caption")).ToContainTextAsync("°F");
         await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
@@ -69,7 +69,7 @@ public sealed partial class AccountPageTests(Chromium chromium, LookFixture serv
         await page.GetByText("Your profile was saved.").WaitForAsync();
         await page.Locator(".shell-nav a[href='/']").ClickAsync();
         await Assertions.Expect(card).ToContainTextAsync("23.4\u202f°C");
-        await page.ReloadAsync();
+        await Chromium.ReloadAsync(page);
         await Assertions.Expect(card).ToContainTextAsync("23.4\u202f°C");
         servers.Lived.Log.AssertNoErrors();
         await page.Context.CloseAsync();
@@ -91,7 +91,7 @@ public sealed partial class AccountPageTests(Chromium chromium, LookFixture serv
         await page.GetByText("Your password was changed.").WaitForAsync();
 
         using var http = await SignInAsync(email, Changed);
-        await page.GotoAsync("/account");
+        await Chromium.GoToAsync(page, "/account");
         await page.Locator("[name=display_name]").WaitForAsync();
         await page.Context.CloseAsync();
     }

@@ -27,7 +27,7 @@ public sealed class ProvisionPageTests(Chromium chromium, LookFixture servers) :
         await page.WaitForURLAsync("**/devices/" + LookFixture.Waiting);
 
         Assert.Equal("Terrace probe", (await servers.Owner.Devices.GetAsync(LookFixture.Waiting, Cancel)).Name);
-        await page.GotoAsync("/devices/claim");
+        await Chromium.GoToAsync(page, "/devices/claim");
         await page.Locator("[aria-labelledby=waiting] p").WaitForAsync();
         Assert.Equal(0, await page.GetByText(LookFixture.Waiting).CountAsync());
         servers.Lived.Log.AssertNoErrors();

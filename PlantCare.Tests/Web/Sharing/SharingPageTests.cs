@@ -77,7 +77,7 @@ public sealed class SharingPageTests(Chromium chromium) : IClassFixture<Chromium
         await page.GetByRole(AriaRole.Link, new() { Name = "Plants", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Palm" }).WaitForAsync();
         Assert.StartsWith("Villa", await ChosenAsync(page), StringComparison.Ordinal);
-        await page.GotoAsync("/");
+        await Chromium.GoToAsync(page, "/");
         await page.Locator(".live-state.on").WaitForAsync();
         Assert.StartsWith("Villa", await ChosenAsync(page), StringComparison.Ordinal);
         Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Basil" }).CountAsync());
@@ -117,7 +117,7 @@ public sealed class SharingPageTests(Chromium chromium) : IClassFixture<Chromium
         await page.Locator(".facts").GetByRole(AriaRole.Link, new() { Name = "Basil" }).WaitForAsync();
         await LooksWellAsync(page, "shared-device");
         Assert.Equal(0, await page.Locator("main button, main input, main select").CountAsync());
-        await page.GotoAsync($"/plants/{_basil.Id}/share");
+        await Chromium.GoToAsync(page, $"/plants/{_basil.Id}/share");
         await page.GetByRole(AriaRole.Heading, new() { Name = "This is for its owner" }).WaitForAsync();
         _host.Log.AssertNoErrors();
         await page.Context.CloseAsync();
