@@ -47,6 +47,7 @@ public static class IngestRegistration
         services.AddSingleton<IReadingObserver>(provider => provider.GetRequiredService<AlertEngine>());
         services.AddHostedService(provider => provider.GetRequiredService<AlertEngine>());
         services.AddHostedService<RetentionWorker>();
+        services.AddHostedService<RollUpWorker>();
         services.AddHostedService<CommandExpiry>();
         return builder;
     }

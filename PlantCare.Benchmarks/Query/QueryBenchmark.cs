@@ -20,6 +20,7 @@ internal static class QueryBenchmark
 {
     private const int Samples = 400;
     private static readonly TimeSpan LatestReach = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(2.5);
 
     public static async Task RunAsync(Report report, int points)
     {
@@ -28,6 +29,7 @@ internal static class QueryBenchmark
         using var owner = await BenchOwner.RegisterAsync(edition.Api.Address);
         var plants = await owner.AddPlantsAsync(StoredHistory.PlantsPerOwner);
         await WriteAsync(report, edition.Influx, plants, points);
+        await RollUpAsync(report, edition.Influx);
         await SettleAsync(edition.Influx);
 
         using var bare = BareClient(edition.Influx);
@@ -43,6 +45,20 @@ internal static class QueryBenchmark
         var started = Stopwatch.GetTimestamp();
         await StoredHistory.WriteAsync(store, plants, points);
         report.Figure("query_write_per_second", "the points, written through the store", points / Stopwatch.GetElapsedTime(started).TotalSeconds, "readings/s");
+    }
+
+    // A history was rolled up long ago. What was written a moment ago would have to be rolled up again.
+    private static async Task RollUpAsync(Report report, InfluxServer influx)
+    {
+        await Task.Delay(Settled, TimeProvider.System);
+        using var store = Store(influx);
+        var started = Stopwatch.GetTimestamp();
+        while (await store.RollUpAsync(TimeProvider.System.GetUtcNow(), default))
+        {
+            // A step at a time, without the worker's pauses.
+        }
+
+        report.Figure("query_roll_up_s", "all hours rolled up", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
     }
 
     // InfluxDB still compacts what it was given; a history has been so for long.
@@ -95,7 +111,7 @@ internal static class QueryBenchmark
     }
 
     private static InfluxReadingStore Store(InfluxServer influx, HttpMessageHandler? handler = null) =>
-        new(InfluxConnection.Parse(influx.ConnectionString), retention: null, TimeProvider.System, NullLoggerFactory.Instance, handler);
+        new(InfluxConnection.Parse(influx.ConnectionString), StoredHistory.Retention, TimeProvider.System, NullLoggerFactory.Instance, handler);
 
     private static HttpClient BareClient(InfluxServer influx)
     {

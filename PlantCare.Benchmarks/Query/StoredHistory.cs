@@ -14,12 +14,15 @@ internal sealed class StoredHistory
     /// <summary>How many plants an owner has.</summary>
     public const int PlantsPerOwner = 100;
 
+    /// <summary>How long readings are kept.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(30);
+
     private const int Owners = 10;
     private const int Batch = 5_000;
     private const int Writers = 2;
 
     // A little less than what is kept, so that nothing grows too old while it is written.
-    private static readonly TimeSpan Reach = TimeSpan.FromDays(30) - TimeSpan.FromHours(2);
+    private static readonly TimeSpan Reach = Retention - TimeSpan.FromHours(2);
 
     private readonly PlantLabel[] _plants;
     private readonly DateTimeOffset _end;

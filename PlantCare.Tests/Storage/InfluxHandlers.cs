@@ -56,6 +56,24 @@ internal sealed class AnyBucket(HttpMessageHandler inner) : DelegatingHandler(in
     }
 }
 
+/// <summary>Does something when the first write is on its way.</summary>
+internal sealed class BeforeFirstWrite(HttpMessageHandler inner, Func<Task> what) : DelegatingHandler(inner)
+{
+    /// <summary>Whether it was done.</summary>
+    public bool Happened { get; private set; }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!Happened && request.RequestUri!.AbsolutePath == "/write")
+        {
+            Happened = true;
+            await what();
+        }
+
+        return await base.SendAsync(request, cancellationToken);
+    }
+}
+
 /// <summary>Gives a few bytes at a time, as a slow line does.</summary>
 internal sealed class Trickle(System.IO.Stream inner, int size) : System.IO.Stream
 {

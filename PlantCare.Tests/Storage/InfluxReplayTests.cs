@@ -4,6 +4,7 @@ using PlantCare.Domain.Plants;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage.Readings.Influx;
 using PlantCare.Tests.Servers;
+using PlantCare.Tests.Web.Session;
 
 namespace PlantCare.Tests.Storage;
 
@@ -103,12 +104,14 @@ public sealed class InfluxReplayTests : IDisposable
     [Fact]
     public async Task EraseAsync_answer_without_results_is_success()
     {
-        using var store = Replay("ping", "no_rows_json", "delete_user");
+        using var store = Replay("ping", "no_rows_json", "delete_user", "write_ok", "delete_user", "delete_user");
 
         await store.EraseAsync(new ReadingScope(_plant.UserId), Cancellation);
 
         Assert.Contains(_plant.UserId.ToString(), _server!.Requests[^1].Body, StringComparison.Ordinal);
-        Assert.Contains("q=DELETE+FROM+sensor_readings+WHERE+user_id+%3D+%24user&", _server.Requests[^1].Body, StringComparison.Ordinal);
+        Assert.All(
+            _server.Requests.Where(request => request.Body.Contains("DELETE", StringComparison.Ordinal)).Zip((string[])["sensor_readings", "sensor_readings_1h", "sensor_late"]),
+            pair => Assert.Contains($"q=DELETE+FROM+{pair.Second}+WHERE+user_id+%3D+%24user&", pair.First.Body, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -203,7 +206,7 @@ public sealed class InfluxReplayTests : IDisposable
     private InfluxReadingStore Replay(params string[] names) => Open(_server = new RecordedInflux2(names));
 
     private InfluxReadingStore Open(HttpMessageHandler handler) => new(
-        InfluxConnection.Parse("Endpoint=http://recorded:8086;Token=t0ken"), TimeSpan.FromDays(30), TimeProvider.System, _loggers, handler);
+        InfluxConnection.Parse("Endpoint=http://recorded:8086;Token=t0ken"), TimeSpan.FromDays(30), new ManualClock { Now = Noon.AddMinutes(30) }, _loggers, handler);
 
     private Reading Reading(int minute) =>
         new(_plant, "device-1", Noon.AddMinutes(minute), [new Measurement("temperature", MetricValue.Of(20.0 + minute))]);

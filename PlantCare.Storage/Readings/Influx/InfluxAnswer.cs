@@ -18,11 +18,17 @@ internal interface IInfluxRows
 /// <summary>What stands before rows.</summary>
 internal sealed class InfluxSeries
 {
+    /// <summary>The measurement that they are of.</summary>
+    public string Name { get; set; } = "";
+
     /// <summary>The tags that the query grouped by.</summary>
     public Dictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The columns' names.</summary>
     public List<string> Columns { get; } = [];
+
+    /// <summary>A tag that is a UUID; null where it is none.</summary>
+    public Guid? IdIn(string tag) => Guid.TryParseExact(Tags.GetValueOrDefault(tag), "D", out var id) ? id : null;
 }
 
 /// <summary>
@@ -62,6 +68,7 @@ internal sealed class InfluxAnswer
     {
         Other,
         Error,
+        Name,
         Tags,
         Columns,
         Values,
@@ -128,8 +135,12 @@ internal sealed class InfluxAnswer
                 var error = json.GetString()!;
                 throw new InfluxException(InfluxException.FaultOf(error), $"InfluxDB refused a query: {error}");
             case (JsonTokenType.StartObject, SeriesObject):
+                _series.Name = "";
                 _series.Tags.Clear();
                 _series.Columns.Clear();
+                break;
+            case (JsonTokenType.String, SeriesMember) when _member == Member.Name:
+                _series.Name = json.GetString()!;
                 break;
             case (JsonTokenType.PropertyName, SeriesMember + 1) when _member == Member.Tags:
                 _tag = json.GetString()!;
@@ -163,6 +174,7 @@ internal sealed class InfluxAnswer
     private static Member MemberOf(ref Utf8JsonReader json) =>
         json.ValueTextEquals("values"u8) ? Member.Values
         : json.ValueTextEquals("columns"u8) ? Member.Columns
+        : json.ValueTextEquals("name"u8) ? Member.Name
         : json.ValueTextEquals("tags"u8) ? Member.Tags
         : json.ValueTextEquals("error"u8) ? Member.Error
         : Member.Other;

@@ -16,7 +16,8 @@ internal sealed class InfluxQuery(string text)
 
     /// <summary>
     /// A statement with a placeholder <c>{where}</c> for whose values are meant, and from when:
-    /// <c>user_id = $user AND (plant_id = $plant0 OR plant_id = $plant1) AND time &gt;= $from AND time &lt; $to</c>.
+    /// <c>user_id = $user AND (plant_id = $plant0 OR plant_id = $plant1) AND time &gt;= $from AND time &lt; $to</c>;
+    /// <c>{plants}</c> is the same for measurements that know no devices.
     /// </summary>
     public static InfluxQuery Of(string text, ReadingScope scope, InfluxRange? range)
     {
@@ -28,17 +29,18 @@ internal sealed class InfluxQuery(string text)
             parameters.AddRange(plants.Select((id, i) => (string.Create(CultureInfo.InvariantCulture, $"plant{i}"), (object)id.ToString())));
         }
 
-        if (scope.DeviceId is { } device)
-        {
-            where.Append(" AND device_id = $device");
-            parameters.Add(("device", device));
-        }
-
         if (range is { } times)
         {
             where.Append(" AND time >= $from AND time < $to");
             parameters.Add(("from", times.FromNanoseconds));
             parameters.Add(("to", times.ToNanoseconds));
+        }
+
+        text = text.Replace("{plants}", where.ToString(), StringComparison.Ordinal);
+        if (scope.DeviceId is { } device)
+        {
+            where.Append(" AND device_id = $device");
+            parameters.Add(("device", device));
         }
 
         var query = new InfluxQuery(text.Replace("{where}", where.ToString(), StringComparison.Ordinal));
@@ -49,6 +51,12 @@ internal sealed class InfluxQuery(string text)
 
         return query;
     }
+
+    /// <summary>A statement with a placeholder <c>{where}</c> for when only, and so about everybody: not for what people ask.</summary>
+    public static InfluxQuery OfAll(string text, InfluxRange range) =>
+        new InfluxQuery(text.Replace("{where}", "time >= $from AND time < $to", StringComparison.Ordinal))
+            .With("from", range.FromNanoseconds)
+            .With("to", range.ToNanoseconds);
 
     /// <summary>Binds a value.</summary>
     public InfluxQuery With(string name, object value)

@@ -5,7 +5,7 @@ using PlantCare.Domain.Readings;
 namespace PlantCare.Storage.Readings.Influx;
 
 /// <summary>The distributed edition's readings store: InfluxDB 1.x, 2.x or 3.x, written as line protocol and read by InfluxQL.</summary>
-public sealed class InfluxReadingStore : IReadingStore, IDisposable
+public sealed class InfluxReadingStore : IReadingStore, IRollUps, IDisposable
 {
     private readonly InfluxHttp _http;
     private readonly InfluxSchema _schema;
@@ -13,6 +13,9 @@ public sealed class InfluxReadingStore : IReadingStore, IDisposable
     private readonly ValuePages _values;
     private readonly AggregateSlices _aggregates;
     private readonly LatestQuery _latest;
+    private readonly InfluxEraser _eraser;
+    private readonly HourlyRollUps _rollUps;
+    private TimeSpan? _retention;
 
     internal InfluxReadingStore(
         InfluxConnection connection, TimeSpan? retention, TimeProvider time, ILoggerFactory loggers, HttpMessageHandler? handler = null)
@@ -21,8 +24,12 @@ public sealed class InfluxReadingStore : IReadingStore, IDisposable
         _schema = new InfluxSchema(_http, retention, loggers.CreateLogger<InfluxSchema>());
         _writer = new InfluxWriter(_http, _schema, time);
         _values = new ValuePages(_http);
-        _aggregates = new AggregateSlices(_http, _values);
+        var raw = new RawSums(_http, _values);
+        _aggregates = new AggregateSlices(raw, new RolledSums(_http, raw));
         _latest = new LatestQuery(_http);
+        _eraser = new InfluxEraser(_http, time);
+        _rollUps = new HourlyRollUps(_http, new HourSums(_http, _values), _eraser, time);
+        _retention = retention;
     }
 
     /// <summary>Makes the database if it is missing, and asks whether it answers.</summary>
@@ -78,19 +85,28 @@ public sealed class InfluxReadingStore : IReadingStore, IDisposable
                 $"InfluxDB {database.Version} cannot delete single rows: the readings stay until they are older than the database's retention.");
         }
 
-        // DELETE takes conditions on tags and time; a statement for each plant keeps them plain.
-        IEnumerable<ReadingScope> parts = scope.PlantIds is { } plants ? plants.Select(plant => scope with { PlantIds = [plant] }) : [scope];
-        foreach (var part in parts)
-        {
-            var statement = InfluxQuery.Of($"DELETE FROM {LineProtocol.Measurement} WHERE {{where}}", part, range: null);
-            await _http.ExecuteAsync("erase", statement, InfluxHttp.EraseTimeout, cancellationToken);
-        }
+        await _eraser.EraseAsync(scope, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task EnforceRetentionAsync(TimeSpan retention, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _schema.SetRetentionAsync(retention, cancellationToken);
+    /// <exception cref="InfluxException">It failed; the next call goes on with something else, and comes back to it.</exception>
+    public async Task<bool> RollUpAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await _schema.EnsureAsync(cancellationToken);
+        return await _rollUps.StepAsync(now, _retention, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public Task EnforceRetentionAsync(TimeSpan retention, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        _retention = retention;
+        return _schema.SetRetentionAsync(retention, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rollUps.Dispose();
+        _http.Dispose();
+    }
 }

@@ -26,6 +26,7 @@ internal static class InfluxServiceRegistration
         services.AddSingleton(provider => new InfluxReadingStore(
             connection, retention, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IReadingStore>(provider => provider.GetRequiredService<InfluxReadingStore>());
+        services.AddSingleton<IRollUps>(provider => provider.GetRequiredService<InfluxReadingStore>());
         services.AddHostedService<InfluxStartUp>();
         return services;
     }

@@ -47,7 +47,7 @@ internal sealed partial class InfluxWriter(InfluxHttp http, InfluxSchema schema,
             for (var first = 0; first < lines.Count;)
             {
                 var last = EndOfPart(lines, first);
-                await WritePartAsync(buffer, lines, first, last, refused, cancellationToken);
+                await WritePartAsync(new Part(batch, buffer, lines, first, last), refused, cancellationToken);
                 first = last;
             }
         }
@@ -102,26 +102,55 @@ internal sealed partial class InfluxWriter(InfluxHttp http, InfluxSchema schema,
         return end;
     }
 
-    private async Task WritePartAsync(
-        PooledBuffer buffer, List<Line> lines, int first, int end, List<RefusedReading> refused, CancellationToken cancellationToken)
+    private async Task WritePartAsync(Part part, List<RefusedReading> refused, CancellationToken cancellationToken)
     {
+        // Now, and not when the batch came: a part may have waited for the one before it.
+        var now = time.GetUtcNow();
+        var lateBefore = LateMarks.LateBefore(now);
+        using var marked = part.AnyBefore(lateBefore) ? new PooledBuffer(part.Lines.Length * 2) : null;
+        var marks = 0;
+        if (marked is not null)
+        {
+            marked.Write(part.Lines.Span);
+            marks = LateMarks.Append(marked, part.Readings, lateBefore, now);
+        }
+
         try
         {
-            await http.WriteAsync(buffer[lines[first].Start..lines[end - 1].End], cancellationToken);
+            await http.WriteAsync(marked is null ? part.Lines : marked[..], cancellationToken);
         }
         catch (InfluxException failure) when (failure.Fault is InfluxFault.Refused or InfluxFault.TooLarge)
         {
-            var count = end - first;
-            if (count == 1 || DroppedIn(failure.Message) == count)
+            if (DroppedIn(failure.Message) is { } dropped && (part.Count == 1 || dropped == part.Count + marks))
             {
-                // A backlog that is older than the retention as a whole must not cost a request for each of its readings.
-                refused.AddRange(lines[first..end].Select(line => new RefusedReading(line.Index, failure.Message)));
-                return;
+                // A backlog that is older than the retention as a whole must not cost a request for each of its readings. What is too
+                // old is never a mark alone, which is younger than the readings that it is for.
+                part.Refuse(refused, failure.Message);
             }
+            else if (part.Count > 1)
+            {
+                var (left, right) = part.Halve();
+                await WritePartAsync(left, refused, cancellationToken);
+                await WritePartAsync(right, refused, cancellationToken);
+            }
+            else if (marks == 0 || await IsRefusedAsync(part, cancellationToken))
+            {
+                part.Refuse(refused, failure.Message);
+            }
+        }
+    }
 
-            var middle = first + (count / 2);
-            await WritePartAsync(buffer, lines, first, middle, refused, cancellationToken);
-            await WritePartAsync(buffer, lines, middle, end, refused, cancellationToken);
+    // Is it the reading, or the mark beside it, where another program gave the mark's field a type of its own?
+    private async Task<bool> IsRefusedAsync(Part part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await http.WriteAsync(part.Lines, cancellationToken);
+            return false;
+        }
+        catch (InfluxException failure) when (failure.Fault is InfluxFault.Refused or InfluxFault.TooLarge)
+        {
+            return true;
         }
     }
 
@@ -143,4 +172,45 @@ internal sealed partial class InfluxWriter(InfluxHttp http, InfluxSchema schema,
     };
 
     private readonly record struct Line(int Index, int Start, int End);
+
+    /// <summary>Some neighbouring lines of a batch.</summary>
+    private readonly record struct Part(IReadOnlyList<Reading> Batch, PooledBuffer Buffer, List<Line> All, int First, int End)
+    {
+        public int Count => End - First;
+
+        public ReadOnlyMemory<byte> Lines => Buffer[All[First].Start..All[End - 1].End];
+
+        public IEnumerable<Reading> Readings
+        {
+            get
+            {
+                for (var i = First; i < End; i++)
+                {
+                    yield return Batch[All[i].Index];
+                }
+            }
+        }
+
+        public bool AnyBefore(long lateBefore)
+        {
+            for (var i = First; i < End; i++)
+            {
+                if (LateMarks.IsLate(Batch[All[i].Index], lateBefore))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public (Part Left, Part Right) Halve()
+        {
+            var middle = First + (Count / 2);
+            return (this with { End = middle }, this with { First = middle });
+        }
+
+        public void Refuse(List<RefusedReading> refused, string reason) =>
+            refused.AddRange(All[First..End].Select(line => new RefusedReading(line.Index, reason)));
+    }
 }

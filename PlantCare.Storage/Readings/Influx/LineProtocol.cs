@@ -89,8 +89,7 @@ internal static class LineProtocol
         switch (value.Kind)
         {
             case MetricKind.Number:
-                value.Number.TryFormat(buffer.GetSpan(MaxNumberLength), out var written, "R", CultureInfo.InvariantCulture);
-                buffer.Advance(written);
+                AppendNumber(buffer, value.Number);
                 break;
             case MetricKind.Boolean:
                 buffer.Write(value.Boolean ? "true"u8 : "false"u8);
@@ -107,12 +106,13 @@ internal static class LineProtocol
     /// Whether a text can be a tag's value and come back as it is. A line ends at a line break; and a backslash cannot be escaped, so that
     /// one before a blank or a comma leaves these bare.
     /// </summary>
-    private static bool IsTag(string value) =>
+    public static bool IsTag(string value) =>
         value is { Length: > 0 and <= MaxLabelLength }
         && !value.Contains('\\', StringComparison.Ordinal)
         && !value.AsSpan().ContainsAnyInRange('\0', '\x1F');
 
-    private static void AppendTag(PooledBuffer buffer, string value) => AppendEscaped(buffer, value, TagSpecial);
+    /// <summary>Appends the value of a tag, which must be one.</summary>
+    public static void AppendTag(PooledBuffer buffer, string value) => AppendEscaped(buffer, value, TagSpecial);
 
     private static void AppendLabel(PooledBuffer buffer, ReadOnlySpan<byte> prefix, string? label)
     {
@@ -152,16 +152,26 @@ internal static class LineProtocol
         }
     }
 
-    private static void AppendAscii(PooledBuffer buffer, string text) =>
+    /// <summary>Appends text that is ASCII.</summary>
+    public static void AppendAscii(PooledBuffer buffer, string text) =>
         buffer.Advance(Encoding.ASCII.GetBytes(text, buffer.GetSpan(text.Length)));
 
-    private static void AppendId(PooledBuffer buffer, Guid id)
+    /// <summary>Appends a UUID.</summary>
+    public static void AppendId(PooledBuffer buffer, Guid id)
     {
         Utf8Formatter.TryFormat(id, buffer.GetSpan(MaxNumberLength + 4), out var written);
         buffer.Advance(written);
     }
 
-    private static void AppendInteger(PooledBuffer buffer, long value)
+    /// <summary>Appends a finite number, so that it comes back as it is.</summary>
+    public static void AppendNumber(PooledBuffer buffer, double value)
+    {
+        value.TryFormat(buffer.GetSpan(MaxNumberLength), out var written, "R", CultureInfo.InvariantCulture);
+        buffer.Advance(written);
+    }
+
+    /// <summary>Appends a whole number, without the <c>i</c> that makes a field's type.</summary>
+    public static void AppendInteger(PooledBuffer buffer, long value)
     {
         Utf8Formatter.TryFormat(value, buffer.GetSpan(MaxNumberLength), out var written);
         buffer.Advance(written);

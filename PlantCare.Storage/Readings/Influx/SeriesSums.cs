@@ -4,17 +4,14 @@ using PlantCare.Domain.Readings;
 
 namespace PlantCare.Storage.Readings.Influx;
 
-/// <summary>
-/// Puts the rows of many series together. A column is named for its function and field, such as <c>sum_temperature</c>; only fields
-/// that have a sum are numbers.
-/// </summary>
+/// <summary>Puts the rows of many series together, window by window.</summary>
 internal sealed class SeriesSums : IInfluxRows
 {
     /// <summary>What is asked for each field.</summary>
     public static readonly IReadOnlyList<string> Functions = ["sum", "min", "max", "count"];
 
     private readonly HashSet<(long Start, Guid Plant, string Device, string Metric)> _seen = [];
-    private readonly List<Column> _columns = [];
+    private readonly List<SumColumn> _columns = [];
     private Guid? _plant;
     private string _device = "";
 
@@ -26,18 +23,10 @@ internal sealed class SeriesSums : IInfluxRows
 
     public void Begin(InfluxSeries series)
     {
-        _plant = Guid.TryParseExact(series.Tags.GetValueOrDefault("plant_id"), "D", out var plant) ? plant : null;
+        _plant = series.IdIn("plant_id");
         _device = series.Tags.GetValueOrDefault("device_id", "");
         _columns.Clear();
-        foreach (var field in series.Columns.Where(name => name.StartsWith("sum_", StringComparison.Ordinal)).Select(name => name["sum_".Length..]))
-        {
-            if (InfluxField.MetricOf(field) is { } metric)
-            {
-                _columns.Add(new Column(metric, Find("sum_"), Find("min_"), Find("max_"), Find("count_")));
-            }
-
-            int Find(string function) => series.Columns.IndexOf(function + field);
-        }
+        _columns.AddRange(SumColumn.Of(series, "sum_"));
     }
 
     public void Add(ReadOnlySpan<MetricValue?> row)
@@ -50,13 +39,12 @@ internal sealed class SeriesSums : IInfluxRows
         var key = (Start: row.TimeIn(0), plant);
         foreach (var column in _columns)
         {
-            if (row[column.Count] is not { Kind: MetricKind.Number, Number: > 0 } count || row[column.Sum] is not { } sum
-                || row[column.Min] is not { } min || row[column.Max] is not { } max)
+            if (!column.TryRead(row, out var sum))
             {
                 continue;
             }
 
-            SumOf(key, column.Metric).Add(sum.Number, min.Number, max.Number, (long)count.Number);
+            SumOf(key, column.Metric).Add(sum.First, sum.Min, sum.Max, sum.Count);
             if (!_seen.Add((key.Start, plant, _device, column.Metric)))
             {
                 Overlapping.Add(key);
@@ -66,6 +54,21 @@ internal sealed class SeriesSums : IInfluxRows
 
     /// <summary>Adds a single value.</summary>
     public void Add(long start, Guid plant, string metric, double value) => SumOf((start, plant), metric).Add(value, value, value, 1);
+
+    /// <summary>Adds what is already summed up.</summary>
+    public void Add(long start, Guid plant, string metric, in Sum sum) => SumOf((start, plant), metric).Add(sum);
+
+    /// <summary>Adds the sums of another part of the range.</summary>
+    public void Add(SeriesSums other)
+    {
+        foreach (var (window, sums) in other.Windows)
+        {
+            foreach (var (metric, sum) in sums)
+            {
+                SumOf(window, metric).Add(sum);
+            }
+        }
+    }
 
     /// <summary>Takes a window as another sum has it; none, if its readings were erased meanwhile.</summary>
     public void Replace((long Start, Guid Plant) window, SeriesSums by)
@@ -86,26 +89,44 @@ internal sealed class SeriesSums : IInfluxRows
         sums ??= new Dictionary<string, Sum>(StringComparer.Ordinal);
         return ref CollectionsMarshal.GetValueRefOrAddDefault(sums, metric, out _);
     }
-
-    private readonly record struct Column(string Metric, int Sum, int Min, int Max, int Count);
 }
 
 /// <summary>A sum in the making.</summary>
 internal struct Sum
 {
     private double _total;
-    private double _min;
-    private double _max;
-    private long _count;
+
+    /// <summary>How many values there are.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The least.</summary>
+    public double Min { get; private set; }
+
+    /// <summary>The greatest.</summary>
+    public double Max { get; private set; }
+
+    /// <summary>Their mean; not finite where the sum is beyond all numbers.</summary>
+    public readonly double Mean => _total / Count;
+
+    /// <summary>What has this mean.</summary>
+    public static Sum OfMean(in Summary summary)
+    {
+        var sum = default(Sum);
+        sum.Add(summary.First * summary.Count, summary.Min, summary.Max, summary.Count);
+        return sum;
+    }
 
     /// <summary>Adds what is already summed up.</summary>
     public void Add(double total, double min, double max, long count)
     {
-        _min = _count == 0 ? min : Math.Min(_min, min);
-        _max = _count == 0 ? max : Math.Max(_max, max);
+        Min = Count == 0 ? min : Math.Min(Min, min);
+        Max = Count == 0 ? max : Math.Max(Max, max);
         _total += total;
-        _count += count;
+        Count += count;
     }
 
-    public readonly Aggregate ToAggregate() => new(_total / _count, _min, _max, _count);
+    /// <summary>Adds another sum.</summary>
+    public void Add(in Sum other) => Add(other._total, other.Min, other.Max, other.Count);
+
+    public readonly Aggregate ToAggregate() => new(Mean, Min, Max, Count);
 }
