@@ -1,6 +1,7 @@
 using PlantCare.Domain.Live;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Alerts;
+using PlantCare.Ingest.Alerts.Silence;
 using PlantCare.Ingest.Commands;
 using PlantCare.Ingest.Devices;
 using PlantCare.Ingest.Gateways;
@@ -46,6 +47,7 @@ public static class IngestRegistration
         services.AddSingleton<AlertEngine>();
         services.AddSingleton<IReadingObserver>(provider => provider.GetRequiredService<AlertEngine>());
         services.AddHostedService(provider => provider.GetRequiredService<AlertEngine>());
+        services.AddHostedService<SilenceWatch>();
         services.AddHostedService<RetentionWorker>();
         services.AddHostedService<RollUpWorker>();
         services.AddHostedService<CommandExpiry>();

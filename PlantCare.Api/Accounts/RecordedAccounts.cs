@@ -127,9 +127,21 @@ internal abstract class RecordedAccounts(
     /// <summary>Turns the second factor off. Its key and codes go, so that nobody's copy of them is good when it is turned on again.</summary>
     public async Task<IdentityResult> TurnTwoFactorOffAsync(User user)
     {
-        await base.GenerateNewTwoFactorRecoveryCodesAsync(user, 0);
-        await ResetAuthenticatorKeyAsync(user);
+        await ForgetTwoFactorAsync(user);
         return await SetTwoFactorEnabledAsync(user, enabled: false);
+    }
+
+    /// <summary>The same by an administrator, for somebody who has lost what makes the codes; the account's record says so.</summary>
+    public async Task<IdentityResult> ResetTwoFactorAsync(User user)
+    {
+        await ForgetTwoFactorAsync(user);
+        var result = await base.SetTwoFactorEnabledAsync(user, enabled: false);
+        if (result.Succeeded)
+        {
+            await audit.WriteAsync(user.Id, AuditActions.TwoFactorReset, detail: "by an administrator");
+        }
+
+        return result;
     }
 
     /// <summary>Writes down what was done to an account, by its caller or by who has a link or code of its own.</summary>
@@ -141,6 +153,12 @@ internal abstract class RecordedAccounts(
         }
 
         return result;
+    }
+
+    private async Task ForgetTwoFactorAsync(User user)
+    {
+        await base.GenerateNewTwoFactorRecoveryCodesAsync(user, 0);
+        await ResetAuthenticatorKeyAsync(user);
     }
 
     private bool IsSignedIn => http.HttpContext?.User.Identity?.IsAuthenticated == true;

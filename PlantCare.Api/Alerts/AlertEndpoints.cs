@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
+using PlantCare.Api.Live;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
@@ -78,17 +79,17 @@ internal static class AlertEndpoints
     }
 
     private static async Task<Results<Ok<AlertResponse>, NotFound, ProblemHttpResult>> AcknowledgeAsync(
-        Guid id, HttpContext http, PlantCareContext database, PeopleNames people, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, HttpContext http, PlantCareContext database, PeopleNames people, ILiveSource live, TimeProvider time, CancellationToken cancellationToken)
     {
         // Who comes second, or too late, changes nothing: the update itself decides.
         var (now, name) = (time.GetUtcNow(), await people.OfCallerAsync(http.User, cancellationToken));
-        await database.Alerts.Where(alert => alert.Id == id && alert.State == AlertState.Open).ExecuteUpdateAsync(
+        var changed = await database.Alerts.Where(alert => alert.Id == id && alert.State == AlertState.Open).ExecuteUpdateAsync(
             alert => alert
                 .SetProperty(a => a.State, AlertState.Acknowledged)
                 .SetProperty(a => a.AcknowledgedAt, now)
                 .SetProperty(a => a.AcknowledgedBy, name),
             cancellationToken);
-        return await FindAsync(database, id, cancellationToken) switch
+        return await TellAsync(database, id, live, changed > 0, cancellationToken) switch
         {
             null => TypedResults.NotFound(),
             { State: AlertState.Resolved } => TypedResults.Problem("This alert is over already.", statusCode: StatusCodes.Status409Conflict),
@@ -97,20 +98,32 @@ internal static class AlertEndpoints
     }
 
     private static async Task<Results<Ok<AlertResponse>, NotFound>> ResolveAsync(
-        Guid id, HttpContext http, PlantCareContext database, PeopleNames people, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, HttpContext http, PlantCareContext database, PeopleNames people, ILiveSource live, TimeProvider time, CancellationToken cancellationToken)
     {
         var (now, name) = (time.GetUtcNow(), await people.OfCallerAsync(http.User, cancellationToken));
-        await database.Alerts.Where(alert => alert.Id == id && alert.State != AlertState.Resolved).ExecuteUpdateAsync(
+        var changed = await database.Alerts.Where(alert => alert.Id == id && alert.State != AlertState.Resolved).ExecuteUpdateAsync(
             alert => alert
                 .SetProperty(a => a.State, AlertState.Resolved)
                 .SetProperty(a => a.ResolvedAt, now)
                 .SetProperty(a => a.ResolvedBy, name),
             cancellationToken);
-        return await FindAsync(database, id, cancellationToken) is { } alert ? TypedResults.Ok(alert) : TypedResults.NotFound();
+        return await TellAsync(database, id, live, changed > 0, cancellationToken) is { } alert ? TypedResults.Ok(alert) : TypedResults.NotFound();
     }
 
-    private static Task<AlertResponse?> FindAsync(PlantCareContext database, Guid id, CancellationToken cancellationToken) =>
-        database.Alerts.AsNoTracking().Where(alert => alert.Id == id).Select(ToResponse(database)).FirstOrDefaultAsync(cancellationToken);
+    // Reads the alert, and where it was changed tells whoever watches.
+    private static async Task<AlertResponse?> TellAsync(
+        PlantCareContext database, Guid id, ILiveSource live, bool isChanged, CancellationToken cancellationToken)
+    {
+        var found = database.Alerts.AsNoTracking().Where(alert => alert.Id == id);
+        var response = await found.Select(ToResponse(database)).FirstOrDefaultAsync(cancellationToken);
+        if (isChanged && response is not null)
+        {
+            var owner = await found.Select(alert => alert.UserId).FirstOrDefaultAsync(cancellationToken);
+            await live.TellAsync(response.ToChange(owner));
+        }
+
+        return response;
+    }
 
     private static AlertState? StateOf(string? word) => word switch
     {

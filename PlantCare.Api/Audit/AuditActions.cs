@@ -19,6 +19,7 @@ internal static class AuditActions
     public const string EmailChanged = "email.changed";
     public const string EmailConfirmed = "email.confirmed";
     public const string TwoFactorChanged = "two_factor.changed";
+    public const string TwoFactorReset = "two_factor.reset";
     public const string SessionEnded = "session.ended";
     public const string KeyCreated = "key.created";
     public const string KeyDeleted = "key.deleted";

@@ -18,5 +18,9 @@ internal sealed class BrokerSettings
     /// <summary>Whether that port speaks TLS.</summary>
     public bool PublicTls { get; set; }
 
-    public BrokerEndpoint ToEndpoint() => new(string.IsNullOrWhiteSpace(PublicHost) ? null : PublicHost, PublicPort, PublicTls);
+    /// <summary>Its address for MQTT over WebSocket; not told to devices when empty.</summary>
+    public string? PublicWebSocket { get; set; }
+
+    public BrokerEndpoint ToEndpoint() =>
+        new(string.IsNullOrWhiteSpace(PublicHost) ? null : PublicHost, PublicPort, PublicTls, BrokerEndpoint.ReadWebSocket(PublicWebSocket));
 }

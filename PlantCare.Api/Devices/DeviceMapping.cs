@@ -43,7 +43,7 @@ internal static class DeviceMapping
         device.CreatedAt,
         secret,
         new MqttSettings(
-            broker.Host ?? request.Host.Host, broker.Port, broker.Tls, device.DeviceId, secret, Topics.Readings(device.DeviceId)),
+            broker.Host ?? request.Host.Host, broker.Port, broker.Tls, device.DeviceId, secret, Topics.Readings(device.DeviceId), broker.WebSocket),
         device.PreviousSecretUntil);
 
     /// <summary>A device that posts over HTTP never signs off, and a broker that lost its power tells nobody: after a day of silence it is gone.</summary>

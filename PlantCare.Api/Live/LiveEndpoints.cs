@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
+using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
@@ -34,9 +35,9 @@ internal static class LiveEndpoints
         .RequireAuthorization()
         .Allow(ApiScopes.Read, sitters: true)
         .WithName("WatchLive")
-        .WithSummary("Server-sent events of the caller's own plants and those that are shared with the caller: reading, missed (read the history again) and heartbeat");
+        .WithSummary("Server-sent events of the caller's own plants and those that are shared with the caller: reading, alert (as in GET /alerts: it is open, acknowledged or resolved from now on), missed (read again what is shown) and heartbeat");
 
-    private static async Task<Results<ServerSentEventsResult<LatestRow?>, NotFound, ProblemHttpResult>> WatchAsync(
+    private static async Task<Results<ServerSentEventsResult<object?>, NotFound, ProblemHttpResult>> WatchAsync(
         HttpContext http,
         ClaimsPrincipal caller,
         PlantCareContext database,
@@ -65,11 +66,11 @@ internal static class LiveEndpoints
         return TypedResults.ServerSentEvents(EventsAsync(watch, settings.Heartbeat, time, ending.Token));
     }
 
-    private static async IAsyncEnumerable<SseItem<LatestRow?>> EventsAsync(
+    private static async IAsyncEnumerable<SseItem<object?>> EventsAsync(
         LiveWatch watch, TimeSpan heartbeat, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The first bytes tell the caller that it is heard from now on.
-        yield return new SseItem<LatestRow?>(null, LiveMessage.HeartbeatEvent);
+        yield return new SseItem<object?>(null, LiveMessage.HeartbeatEvent);
         await using var events = watch.Events.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         var next = MoveNextAsync(events);
         while (true)
@@ -77,7 +78,7 @@ internal static class LiveEndpoints
             var silence = Task.Delay(heartbeat, time, CancellationToken.None);
             if (await Task.WhenAny(next, silence) == silence)
             {
-                yield return new SseItem<LatestRow?>(null, LiveMessage.HeartbeatEvent);
+                yield return new SseItem<object?>(null, LiveMessage.HeartbeatEvent);
                 continue;
             }
 
@@ -89,10 +90,13 @@ internal static class LiveEndpoints
             switch (events.Current)
             {
                 case ReadingStored stored:
-                    yield return new SseItem<LatestRow?>(LatestRow.Of(stored.Reading), LiveMessage.ReadingEvent);
+                    yield return new SseItem<object?>(LatestRow.Of(stored.Reading), LiveMessage.ReadingEvent);
+                    break;
+                case AlertChanged changed:
+                    yield return new SseItem<object?>(AlertResponse.Of(changed), LiveMessage.AlertEvent);
                     break;
                 case EventsMissed:
-                    yield return new SseItem<LatestRow?>(null, LiveMessage.MissedEvent);
+                    yield return new SseItem<object?>(null, LiveMessage.MissedEvent);
                     break;
             }
 

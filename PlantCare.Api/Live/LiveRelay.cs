@@ -20,10 +20,10 @@ internal sealed partial class LiveRelay(
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _waiting = new();
     private int _failures;
     private bool _isAway;
-    private volatile bool _isListening;
+    private volatile LiveSession? _listening;
 
     /// <summary>Whether events reach this Api now.</summary>
-    public bool IsListening => _isListening;
+    public bool IsListening => _listening is not null;
 
     public string? Absence => null;
 
@@ -32,6 +32,24 @@ internal sealed partial class LiveRelay(
         var heard = _waiting.GetOrAdd(userId, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _wake.Writer.TryWrite(true);
         await heard.Task.WaitAsync(HeardWithin, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async Task TellAsync(LiveEvent liveEvent)
+    {
+        // While the broker is away, those at other Apis are told when it is back that they missed something.
+        feed.Publish([liveEvent]);
+        if (_listening is { } session)
+        {
+            using var patience = new CancellationTokenSource(HeardWithin, time);
+            try
+            {
+                await session.PublishAsync(liveEvent, patience.Token);
+            }
+            catch (Exception exception)
+            {
+                Log.NotTold(logger, exception);
+            }
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -69,7 +87,7 @@ internal sealed partial class LiveRelay(
             feed.Publish([new EventsMissed(userId, 1)]);
         }
 
-        Works();
+        Works(session);
 
         // step 2: those who come, at once; those who go, when somebody comes or the announcement is due
         while (true)
@@ -105,10 +123,10 @@ internal sealed partial class LiveRelay(
         }
     }
 
-    private void Works()
+    private void Works(LiveSession session)
     {
         _failures = 0;
-        _isListening = true;
+        _listening = session;
         if (_isAway)
         {
             _isAway = false;
@@ -118,7 +136,7 @@ internal sealed partial class LiveRelay(
 
     private void Failed(Exception exception)
     {
-        _isListening = false;
+        _listening = null;
         if (!_isAway)
         {
             _isAway = true;
@@ -133,5 +151,8 @@ internal sealed partial class LiveRelay(
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Live readings are heard from the broker again")]
         public static partial void Found(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "What happened here could not be told to other Apis")]
+        public static partial void NotTold(ILogger logger, Exception exception);
     }
 }

@@ -66,11 +66,11 @@ internal sealed class LiveSession : IAsyncDisposable
         HashSet<string> filters = announcement.Everyone ? [LiveTopics.AllEvents] : [.. users.Select(LiveTopics.Events)];
         var isChanged = !filters.SetEquals(_filters);
 
-        // step 1: listen, before anything is published
+        // step 1: listen, before anything is published; not to ourselves, who have told everybody here
         foreach (var some in filters.Except(_filters).Chunk(FiltersAtATime))
         {
             var subscribed = await _client.SubscribeAsync(
-                new MqttClientSubscribeOptions { TopicFilters = [.. some.Select(filter => new MqttTopicFilter { Topic = filter })] }, cancellationToken);
+                new MqttClientSubscribeOptions { TopicFilters = [.. some.Select(filter => new MqttTopicFilter { Topic = filter, NoLocal = true })] }, cancellationToken);
             if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             {
                 throw Refused($"subscribe to {refused.TopicFilter.Topic}", refused.ResultCode);
@@ -90,6 +90,15 @@ internal sealed class LiveSession : IAsyncDisposable
         }
 
         _filters = filters;
+    }
+
+    /// <summary>Tells the other Apis of something that happened at this one.</summary>
+    public async Task PublishAsync(LiveEvent liveEvent, CancellationToken cancellationToken)
+    {
+        foreach (var payload in LiveEvents.ToPayloads([liveEvent]))
+        {
+            await _client.PublishAsync(new MqttApplicationMessage { Topic = LiveTopics.Events(liveEvent.UserId), PayloadSegment = payload }, cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

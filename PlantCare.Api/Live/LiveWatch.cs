@@ -16,6 +16,7 @@ internal sealed partial class LiveWatch : IAsyncDisposable
     private const int Capacity = 16;
 
     private readonly Channel<LiveEvent> _events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<TaskCompletionSource> _asked = Channel.CreateBounded<TaskCompletionSource>(Capacity);
     private readonly Dictionary<Guid, (ILiveSubscription Subscription, Task Pumping)> _feeds = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly ClaimsPrincipal _caller;
@@ -85,21 +86,38 @@ internal sealed partial class LiveWatch : IAsyncDisposable
 
     private async Task CheckAsync(TimeSpan every, TimeProvider time)
     {
-        using var timer = new PeriodicTimer(every, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_ending.Token))
+            while (true)
             {
+                var asked = await WaitAsync(every, time);
                 if (!await TryLookAsync())
                 {
                     _events.Writer.TryComplete();
                     return;
                 }
+
+                asked?.TrySetResult();
             }
         }
         catch (OperationCanceledException)
         {
             // Nobody watches any more.
+        }
+    }
+
+    /// <returns>Who waits for the look; null when it is only due.</returns>
+    private async Task<TaskCompletionSource?> WaitAsync(TimeSpan every, TimeProvider time)
+    {
+        using var due = new CancellationTokenSource(every, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, due.Token);
+        try
+        {
+            return await _asked.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!_ending.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
@@ -136,8 +154,10 @@ internal sealed partial class LiveWatch : IAsyncDisposable
                 return false;
             }
 
-            owners.Add(callerId);
         }
+
+        // The caller's own feed also tells when to look again.
+        owners.Add(callerId);
 
         // step 2: nothing of what may not; a feed that is not needed ends
         Volatile.Write(ref _shared, shared);
@@ -166,9 +186,17 @@ internal sealed partial class LiveWatch : IAsyncDisposable
         {
             await foreach (var liveEvent in subscription.ReadAllAsync(cancellationToken))
             {
-                if (IsMeant(liveEvent))
+                var shown = liveEvent;
+                if (liveEvent is AccessChanged)
                 {
-                    await _events.Writer.WriteAsync(liveEvent, cancellationToken);
+                    // What is shown until now may be what may be seen no longer, and the other way round.
+                    await LookSoonAsync(cancellationToken);
+                    shown = new EventsMissed(liveEvent.UserId, 1);
+                }
+
+                if (IsMeant(shown))
+                {
+                    await _events.Writer.WriteAsync(shown, cancellationToken);
                 }
             }
         }
@@ -176,6 +204,13 @@ internal sealed partial class LiveWatch : IAsyncDisposable
         {
             // Nobody watches any more.
         }
+    }
+
+    private async Task LookSoonAsync(CancellationToken cancellationToken)
+    {
+        var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _asked.Writer.WriteAsync(looked, cancellationToken);
+        await looked.Task.WaitAsync(cancellationToken);
     }
 
     // Judged as it passes, so that nothing comes through that waited while a share was taken back.

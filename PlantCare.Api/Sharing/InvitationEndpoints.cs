@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Audit;
+using PlantCare.Api.Live;
 using PlantCare.Contracts.Sharing;
+using PlantCare.Domain.Live;
 using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Sharing;
@@ -34,7 +36,7 @@ internal static class InvitationEndpoints
     }
 
     private static async Task<Results<Ok<ShareResponse>, ProblemHttpResult>> AcceptAsync(
-        string token, HttpContext http, SystemWork system, ShareViews views, AuditLog audit, TimeProvider time)
+        string token, HttpContext http, SystemWork system, ShareViews views, AuditLog audit, ILiveSource live, TimeProvider time)
     {
         var holderId = http.User.GetUserId();
         var (share, isNew, refusal) = await system.RunAsync(database => TakeAsync(database, token, holderId, time.GetUtcNow(), http.RequestAborted));
@@ -48,6 +50,11 @@ internal static class InvitationEndpoints
         {
             await audit.WriteAsync(
                 account, AuditActions.ShareAccepted, $"{ShareTarget.Of(share).Kind} '{shown.Subject}'", $"as {ShareBook.Word(share.Role)}{ShareBook.Until(share.ExpiresAt)}");
+        }
+
+        if (isNew)
+        {
+            await live.TellAsync(new AccessChanged(holderId));
         }
 
         return TypedResults.Ok(shown);

@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Audit;
+using PlantCare.Api.Live;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
 using PlantCare.Contracts.Sharing;
+using PlantCare.Domain.Live;
 using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Sharing;
@@ -132,7 +134,7 @@ internal static class ShareEndpoints
         $"This is shared {ShareRules.MaxPerTarget} times, and no more are possible. Take some of them back first.", statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<Results<Ok<ShareResponse>, NotFound, ValidationProblem, ProblemHttpResult>> UpdateAsync(
-        Guid id, UpdateShareRequest request, HttpContext http, PlantCareContext database, ShareViews views, AuditLog audit, TimeProvider time)
+        Guid id, UpdateShareRequest request, HttpContext http, PlantCareContext database, ShareViews views, AuditLog audit, ILiveSource live, TimeProvider time)
     {
         if (await database.Shares.FirstOrDefaultAsync(share => share.Id == id, http.RequestAborted) is not { } share)
         {
@@ -167,16 +169,14 @@ internal static class ShareEndpoints
         (share.Role, share.ExpiresAt) = (role, expiresAt);
         await database.SaveChangesAsync(http.RequestAborted);
         var shown = (await views.ShowAsync([share], callerId, http.RequestAborted))[0];
-        await audit.WriteAsync(
-            share.UserId,
-            AuditActions.ShareChanged,
-            $"{ShareTarget.Of(share).Kind} '{shown.Subject}'",
-            $"{shown.Email ?? shown.Holder ?? "whoever has the link"} as {ShareBook.Word(role)}{ShareBook.Until(expiresAt)}");
+        var now = $"{shown.Email ?? shown.Holder ?? "whoever has the link"} as {ShareBook.Word(role)}{ShareBook.Until(expiresAt)}";
+        await ToBothAsync(share, audit, AuditActions.ShareChanged, shown.Subject, now);
+        await live.TellAsync(new AccessChanged(share.HolderId ?? share.Id));
         return TypedResults.Ok(shown);
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        Guid id, HttpContext http, PlantCareContext database, Tenant tenant, ShareViews views, AuditLog audit)
+        Guid id, HttpContext http, PlantCareContext database, Tenant tenant, ShareViews views, AuditLog audit, ILiveSource live)
     {
         // Whoever holds it sees it and may leave; the row is the owner's.
         tenant.ActAs(http.GetReach().OwnerId);
@@ -187,12 +187,18 @@ internal static class ShareEndpoints
 
         var shown = (await views.ShowAsync([share], http.User.GetUserId(), http.RequestAborted))[0];
         await database.Shares.Where(gone => gone.Id == id).ExecuteDeleteAsync(http.RequestAborted);
-        var subject = $"{ShareTarget.Of(share).Kind} '{shown.Subject}'";
+        var was = $"{shown.Email ?? shown.Holder ?? "whoever has the link"} as {ShareBook.Word(share.Role)}";
+        await ToBothAsync(share, audit, AuditActions.ShareDeleted, shown.Subject, was);
+        await live.TellAsync(new AccessChanged(share.HolderId ?? share.Id));
+        return TypedResults.NoContent();
+    }
+
+    // Whose it is reads of it, and who holds it.
+    private static async Task ToBothAsync(Share share, AuditLog audit, string action, string subject, string detail)
+    {
         foreach (var account in ((Guid?[])[share.UserId, share.HolderId]).OfType<Guid>())
         {
-            await audit.WriteAsync(account, AuditActions.ShareDeleted, subject, $"{shown.Email ?? shown.Holder ?? "whoever has the link"} as {ShareBook.Word(share.Role)}");
+            await audit.WriteAsync(account, action, $"{ShareTarget.Of(share).Kind} '{subject}'", detail);
         }
-
-        return TypedResults.NoContent();
     }
 }

@@ -1,4 +1,5 @@
 using PlantCare.Domain.Care;
+using PlantCare.Domain.Live;
 
 namespace PlantCare.Contracts.Alerts;
 
@@ -31,4 +32,27 @@ public sealed record AlertResponse(
     DateTimeOffset? AcknowledgedAt,
     string? AcknowledgedBy,
     DateTimeOffset? ResolvedAt,
-    string? ResolvedBy);
+    string? ResolvedBy)
+{
+    /// <summary>How an alert is after a change.</summary>
+    public static AlertResponse Of(AlertChanged changed) => new(
+        changed.AlertId,
+        changed.PlantId,
+        changed.PlantName,
+        changed.DeviceId,
+        changed.Kind,
+        changed.Metric,
+        changed.Value,
+        changed.Limit,
+        changed.State,
+        changed.OpenedAt,
+        changed.AcknowledgedAt,
+        changed.AcknowledgedBy,
+        changed.ResolvedAt,
+        changed.ResolvedBy);
+
+    /// <summary>The change that made it so.</summary>
+    /// <param name="ownerId">The plant's owner.</param>
+    public AlertChanged ToChange(Guid ownerId) => new(
+        ownerId, PlantId, Id, PlantName, DeviceId, Kind, Metric, Value, Limit, State, OpenedAt, AcknowledgedAt, AcknowledgedBy, ResolvedAt, ResolvedBy);
+}

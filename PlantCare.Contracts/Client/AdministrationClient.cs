@@ -32,6 +32,10 @@ public sealed class AdministrationClient
     public Task<PasswordResetResponse> ResetPasswordAsync(Guid id, CancellationToken cancellationToken = default) =>
         _connection.SendAsync<PasswordResetResponse>(HttpMethod.Post, $"users/{id}/password-reset", body: null, cancellationToken);
 
+    /// <summary>Turns the second factor of another account off.</summary>
+    public Task ResetTwoFactorAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, $"users/{id}/two-factor", body: null, cancellationToken);
+
     /// <summary>Invitations to register, newest first.</summary>
     public Task<Page<InvitationResponse>> ListInvitationsAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
         ListAsync<InvitationResponse>(new QueryString("admin/invitations"), limit, cursor, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Json;
 
@@ -69,10 +70,12 @@ public sealed class DataClient
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
         {
-            var reading = item.EventType == LiveMessage.ReadingEvent
-                ? JsonSerializer.Deserialize<LatestRow>(item.Data, PlantCareJson.Options)
-                : null;
-            yield return new LiveMessage(item.EventType, reading);
+            yield return item.EventType switch
+            {
+                LiveMessage.ReadingEvent => new LiveMessage(item.EventType, JsonSerializer.Deserialize<LatestRow>(item.Data, PlantCareJson.Options)),
+                LiveMessage.AlertEvent => new LiveMessage(item.EventType, Reading: null, JsonSerializer.Deserialize<AlertResponse>(item.Data, PlantCareJson.Options)),
+                _ => new LiveMessage(item.EventType, Reading: null),
+            };
         }
     }
 }
@@ -111,10 +114,14 @@ public sealed record AggregatedRequest(
 /// <summary>Something that Api sent on <c>GET /live</c>.</summary>
 /// <param name="Event">The kind of event.</param>
 /// <param name="Reading">The reading, when it is one.</param>
-public sealed record LiveMessage(string Event, LatestRow? Reading)
+/// <param name="Alert">The alert as it is from now on, when it is one.</param>
+public sealed record LiveMessage(string Event, LatestRow? Reading, AlertResponse? Alert = null)
 {
     /// <summary>A reading was stored.</summary>
     public const string ReadingEvent = "reading";
+
+    /// <summary>An alert began, was acknowledged, or is over.</summary>
+    public const string AlertEvent = "alert";
 
     /// <summary>The watcher was too slow and missed events: read the history again.</summary>
     public const string MissedEvent = "missed";

@@ -108,7 +108,15 @@ public sealed record DeviceWithSecretResponse(
 /// <param name="Username">The device's name on the wire.</param>
 /// <param name="Password">Its secret.</param>
 /// <param name="Topic">Where it publishes its readings.</param>
-public sealed record MqttSettings(string Host, int Port, bool Tls, string Username, string Password, string Topic);
+/// <param name="Websocket">The broker's address for MQTT over WebSocket, such as <c>wss://plants.example:8884</c>; left out where none is configured.</param>
+public sealed record MqttSettings(
+    string Host,
+    int Port,
+    bool Tls,
+    string Username,
+    string Password,
+    string Topic,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Websocket = null);
 
 /// <summary>What <c>PATCH /devices/{device_id}</c> takes: only the members that are there are changed.</summary>
 public sealed record UpdateDeviceRequest

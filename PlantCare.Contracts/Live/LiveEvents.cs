@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Json;
 using PlantCare.Domain.Live;
@@ -7,7 +8,7 @@ using PlantCare.Domain.Live;
 namespace PlantCare.Contracts.Live;
 
 /// <summary>
-/// Events of one user as they go from Ingest to Api: a JSON array with a member that says what each is, <c>[{"reading":{…}},{"missed":3}]</c>.
+/// Events of one user as they go from Ingest to Api: a JSON array with a member that says what each is, <c>[{"reading":{…}},{"alert":{…}},{"access":true},{"missed":3}]</c>.
 /// </summary>
 public static class LiveEvents
 {
@@ -61,15 +62,25 @@ public static class LiveEvents
     // Another kind of event is another member; an Api that does not know it yet says that something was missed.
     private sealed record Envelope(
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LatestRow? Reading = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AlertResponse? Alert = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Access = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Missed = null)
     {
         public static Envelope Of(LiveEvent liveEvent) => liveEvent switch
         {
             ReadingStored stored => new Envelope(LatestRow.Of(stored.Reading)),
+            AlertChanged alert => new Envelope(Alert: AlertResponse.Of(alert)),
+            AccessChanged => new Envelope(Access: true),
             EventsMissed missed => new Envelope(Missed: missed.Count),
             _ => throw new NotSupportedException($"{liveEvent.GetType().Name} has no form on the wire yet."),
         };
 
-        public LiveEvent ToEvent(Guid userId) => Reading is { } reading ? new ReadingStored(reading.ToReading()) : new EventsMissed(userId, Missed ?? 1);
+        public LiveEvent ToEvent(Guid userId) => this switch
+        {
+            { Reading: { } reading } => new ReadingStored(reading.ToReading()),
+            { Alert: { } alert } => alert.ToChange(userId),
+            { Access: true } => new AccessChanged(userId),
+            _ => new EventsMissed(userId, Missed ?? 1),
+        };
     }
 }

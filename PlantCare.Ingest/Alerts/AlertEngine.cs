@@ -1,4 +1,5 @@
 using PlantCare.Domain.Care;
+using PlantCare.Domain.Live;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest.Pipeline;
 using PlantCare.Storage.Relational;
@@ -9,7 +10,7 @@ namespace PlantCare.Ingest.Alerts;
 /// Begins and ends alerts by the readings that were stored. It goes behind the pipeline and never holds it up: when it cannot follow, older
 /// readings are left out, and the newest ones say how things are.
 /// </summary>
-internal sealed partial class AlertEngine(SystemWork system, TimeProvider time, ILogger<AlertEngine> logger) : BackgroundService, IReadingObserver
+internal sealed partial class AlertEngine(SystemWork system, ILiveFeed feed, TimeProvider time, ILogger<AlertEngine> logger) : BackgroundService, IReadingObserver
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
@@ -44,7 +45,8 @@ internal sealed partial class AlertEngine(SystemWork system, TimeProvider time, 
     {
         try
         {
-            await system.RunAsync(database => new AlertPass(database, _judges, time.GetUtcNow()).RunAsync(readings, cancellationToken));
+            var changes = await system.RunAsync(database => new AlertPass(database, _judges, time.GetUtcNow()).RunAsync(readings, cancellationToken));
+            feed.Publish([.. changes]);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

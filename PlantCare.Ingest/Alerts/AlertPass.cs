@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Domain.Care;
+using PlantCare.Domain.Live;
 using PlantCare.Domain.Metrics;
 using PlantCare.Domain.Plants;
 using PlantCare.Domain.Readings;
@@ -24,20 +25,22 @@ internal sealed class AlertPass(PlantCareContext database, Dictionary<AlertKey, 
     private const double LeastNews = 0.01;
 
     private readonly Dictionary<AlertKey, Alert> _open = [];
+    private readonly HashSet<Alert> _changed = [];
 
-    public async Task RunAsync(List<Reading> readings, CancellationToken cancellationToken)
+    /// <returns>What has begun and ended.</returns>
+    public async Task<IReadOnlyList<AlertChanged>> RunAsync(List<Reading> readings, CancellationToken cancellationToken)
     {
         // step 1: what the plants want, and which alerts are open
         var news = readings.Where(reading => reading.Time >= now - OldestNews).OrderBy(reading => reading.Time).ToList();
         if (news.Count == 0)
         {
-            return;
+            return [];
         }
 
         var ids = news.Select(reading => reading.Plant.Id).ToHashSet();
         var plants = await database.Plants.AsNoTracking()
             .Where(plant => ids.Contains(plant.Id) && plant.Active)
-            .Select(plant => new { plant.Id, plant.UserId, plant.Thresholds })
+            .Select(plant => new { plant.Id, plant.UserId, plant.Name, plant.Thresholds })
             .ToDictionaryAsync(plant => plant.Id, cancellationToken);
         foreach (var alert in await database.Alerts.Where(alert => ids.Contains(alert.PlantId) && alert.State != AlertState.Resolved).ToListAsync(cancellationToken))
         {
@@ -63,6 +66,7 @@ internal sealed class AlertPass(PlantCareContext database, Dictionary<AlertKey, 
 
         // step 3: keep it
         await database.SaveChangesAsync(cancellationToken);
+        return [.. _changed.Select(alert => alert.ToChange(plants[alert.PlantId].Name))];
     }
 
     private static Threshold? ThresholdOf(string metric, Dictionary<string, Threshold> thresholds) =>
@@ -89,6 +93,7 @@ internal sealed class AlertPass(PlantCareContext database, Dictionary<AlertKey, 
         {
             (alert!.State, alert.ResolvedAt) = (AlertState.Resolved, now);
             _open.Remove(key);
+            _changed.Add(alert);
         }
         else if (isOpen && Math.Abs(value - (alert!.Value ?? double.MaxValue)) > LeastNews)
         {
@@ -119,6 +124,7 @@ internal sealed class AlertPass(PlantCareContext database, Dictionary<AlertKey, 
             OpenedAt = now,
         };
         database.Add(alert);
+        _changed.Add(alert);
         return alert;
     }
 }

@@ -70,10 +70,10 @@ internal sealed class DeviceMessages(
         switch (Encoding.UTF8.GetString(message.Payload.Span[..Math.Min(message.Payload.Length, 16)]))
         {
             case "online":
-                presence.SetOnline(message.DeviceId, isOnline: true);
+                presence.SetOnline(message.DeviceId, isOnline: true, isHeard: !message.IsReplay);
                 return ValueTask.FromResult(Nothing);
             case "offline":
-                presence.SetOnline(message.DeviceId, isOnline: false);
+                presence.SetOnline(message.DeviceId, isOnline: false, isHeard: !message.IsReplay);
                 return ValueTask.FromResult(Nothing);
             case "":
                 return ValueTask.FromResult(Nothing);

@@ -33,7 +33,11 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
     }
 
     /// <summary>The device connected or disconnected, or said so itself.</summary>
-    public void SetOnline(string deviceId, bool isOnline) => Note(deviceId, new Seen(time.GetUtcNow(), isOnline, default), measuredAt: null);
+    /// <param name="deviceId">The device.</param>
+    /// <param name="isOnline">Whether it is there.</param>
+    /// <param name="isHeard">Whether that happens now; false for what the broker had kept, which may be old.</param>
+    public void SetOnline(string deviceId, bool isOnline, bool isHeard = true) =>
+        Note(deviceId, new Seen(isHeard ? time.GetUtcNow() : null, isOnline, default), measuredAt: null);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -103,7 +107,7 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         catch (Exception exception)
         {
             // The next reading of each device tells it again.
-            changes.ForEach(change => _devices.GetValueOrDefault(change.DeviceId)?.Keep());
+            changes.ForEach(change => _devices.GetValueOrDefault(change.DeviceId)?.Keep(change.Seen));
             Log.NotWritten(logger, exception, changes.Count);
         }
     }
@@ -115,9 +119,9 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
             foreach (var (deviceId, seen) in changes)
             {
                 var (battery, rssi, firmware) = seen.Self;
-                var interval = seen.IntervalSeconds;
+                var (at, interval) = (seen.At, seen.IntervalSeconds);
                 await context.Devices.Where(device => device.DeviceId == deviceId).ExecuteUpdateAsync(device => device
-                    .SetProperty(d => d.LastSeen, seen.At)
+                    .SetProperty(d => d.LastSeen, d => at ?? d.LastSeen)
                     .SetProperty(d => d.Online, seen.IsOnline)
                     .SetProperty(d => d.Battery, d => battery ?? d.Battery)
                     .SetProperty(d => d.Rssi, d => rssi ?? d.Rssi)
@@ -129,7 +133,7 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
         });
 
     /// <summary>What is known of a device, to be written.</summary>
-    private readonly record struct Seen(DateTimeOffset At, bool IsOnline, SelfReport Self, double? IntervalSeconds = null);
+    private readonly record struct Seen(DateTimeOffset? At, bool IsOnline, SelfReport Self, double? IntervalSeconds = null);
 
     private sealed class Presence
     {
@@ -146,7 +150,7 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
             lock (_lock)
             {
                 var turned = !_isKnown || _seen.IsOnline != seen.IsOnline;
-                _seen = seen with { Self = seen.Self.Over(_seen.Self) };
+                _seen = seen with { At = seen.At ?? _seen.At, Self = seen.Self.Over(_seen.Self) };
                 _isKnown = _isChanged = true;
                 if (measuredAt is { } time)
                 {
@@ -168,16 +172,17 @@ internal sealed partial class DevicePresence(SystemWork system, TimeProvider tim
 
                 // What is written is let go: other hardware may take the device's place, and must not be told what the old one said.
                 var change = _seen with { IntervalSeconds = TakeInterval() };
-                (_seen, _isChanged) = (_seen with { Self = default }, false);
+                (_seen, _isChanged) = (_seen with { At = null, Self = default }, false);
                 return change;
             }
         }
 
         /// <summary>It could not be written.</summary>
-        public void Keep()
+        public void Keep(in Seen lost)
         {
             lock (_lock)
             {
+                _seen = _seen with { At = _seen.At ?? lost.At };
                 (_writtenInterval, _isChanged) = (null, true);
             }
         }

@@ -8,6 +8,9 @@ internal sealed class IngestHealth : IHealthCheck
 {
     private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
 
+    /// <summary>Whether what devices send is heard and stored, as far as is known.</summary>
+    public bool IsWell => _faults.IsEmpty;
+
     /// <returns>True the first time, so that it can be said once.</returns>
     public bool Failing(string what, string reason)
     {

@@ -20,6 +20,7 @@ internal static class BrokerRegistration
             throw StartUpException.Configuration($"Mqtt__Bind is '{settings.Bind}' but must be an IP address of this machine, or * for all of them.");
         }
 
+        var webSocket = BrokerEndpoint.ReadWebSocket(settings.PublicWebSocket);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BrokerListener>(provider, new BrokerTls(certificate)));
@@ -33,7 +34,8 @@ internal static class BrokerRegistration
         services.AddSingleton(provider => new BrokerEndpoint(
             string.IsNullOrWhiteSpace(settings.PublicHost) ? null : settings.PublicHost,
             settings.PublicPort ?? PortOf(provider.GetRequiredService<EmbeddedBroker>()),
-            Tls: certificate is not null));
+            Tls: certificate is not null,
+            webSocket));
         return builder;
     }
 

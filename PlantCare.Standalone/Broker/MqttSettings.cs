@@ -33,6 +33,12 @@ public sealed class MqttSettings
     [Range(1, 65_535)]
     public int? PublicPort { get; set; }
 
+    /// <summary>
+    /// The address for MQTT over WebSocket that devices are told, such as <c>wss://plants.example:5004/mqtt</c>; when empty they are told none,
+    /// and it is there all the same.
+    /// </summary>
+    public string? PublicWebSocket { get; set; }
+
     /// <summary>How many devices may be connected at once.</summary>
     [Range(1, 100_000)]
     public int MaxConnections { get; set; } = 10_000;

@@ -1,5 +1,6 @@
 using System.Text;
 using PlantCare.Contracts.Live;
+using PlantCare.Domain.Care;
 using PlantCare.Domain.Live;
 using PlantCare.Domain.Metrics;
 using PlantCare.Domain.Plants;
@@ -21,13 +22,18 @@ public sealed class LiveEventsTests
             DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123),
             [new("temperature", MetricValue.Of(21.5)), new("lighting", MetricValue.Of("ON")), new("watering", MetricValue.Of(false))]);
 
-        var payload = Assert.Single(LiveEvents.ToPayloads([new ReadingStored(reading), new EventsMissed(Owner, 3)]));
+        var alert = new AlertChanged(
+            Owner, Guid.CreateVersion7(), Guid.CreateVersion7(), "Bäsil", "kitchen-basil", AlertKind.Low, "soil_moisture", 12.5, 30, AlertState.Acknowledged,
+            DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(1), "ada", ResolvedAt: null, ResolvedBy: null);
+
+        var payload = Assert.Single(LiveEvents.ToPayloads([new ReadingStored(reading), new EventsMissed(Owner, 3), alert, new AccessChanged(Owner)]));
         var events = LiveEvents.Parse(Owner, payload);
 
         var received = Assert.IsType<ReadingStored>(events[0]).Reading;
         Assert.Equal((reading.Plant, reading.DeviceId, reading.Time), (received.Plant, received.DeviceId, received.Time));
         Assert.Equal(reading.Measurements, received.Measurements);
         Assert.Equal(3, Assert.IsType<EventsMissed>(events[1]).Count);
+        Assert.Equal([alert, new AccessChanged(Owner)], events.Skip(2));
     }
 
     [Fact]
@@ -36,7 +42,7 @@ public sealed class LiveEventsTests
         var kinds = typeof(LiveEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LiveEvent))).Select(type => type.Name).Order(StringComparer.Ordinal);
 
         // A new kind needs a member in LiveEvents, and a line in the test above.
-        Assert.Equal([nameof(EventsMissed), nameof(ReadingStored)], kinds);
+        Assert.Equal([nameof(AccessChanged), nameof(AlertChanged), nameof(EventsMissed), nameof(ReadingStored)], kinds);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using PlantCare.Api;
 using PlantCare.Api.Broker;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Keys;
+using PlantCare.Api.Live;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest;
 using PlantCare.Ingest.Mqtt;
@@ -89,6 +90,7 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
         builder.Services.AddSingleton(new BrokerEndpoint("127.0.0.1", _broker.Port, Tls: false));
         builder.AddPlantCareKeys();
         builder.AddDeviceAccounts();
+        builder.AddLiveRelay();
         builder.AddPlantCareApi();
         var api = builder.Build();
         api.MapPlantCareDefaults();

@@ -103,7 +103,7 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
         await api.DisposeAsync();
         await using var again = await ApiServer.StartAsync(folder.Path, address);
 
-        await page.WaitForURLAsync("**/sign-in");
+        await page.WaitForURLAsync("**/sign-in?ended=true");
     }
 
     [Fact]

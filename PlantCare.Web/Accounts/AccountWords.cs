@@ -11,6 +11,8 @@ internal static class AccountWords
 
     public static string SignInLead => Book.Get();
 
+    public static string SessionEnded => Book.Get();
+
     public static string Email => Book.Get();
 
     public static string Password => Book.Get();

@@ -9,8 +9,18 @@ internal static class ReturnUrl
     /// <summary>The query parameter's name.</summary>
     public const string Parameter = "returnUrl";
 
+    /// <summary>The query parameter that says why somebody is asked to sign in.</summary>
+    public const string EndedParameter = "ended";
+
     /// <summary>The sign-in page that leads back to <paramref name="to"/>.</summary>
     public static string SignIn(string? to) => For("/sign-in", to);
+
+    /// <summary>The same for somebody whose session has ended: the page says so.</summary>
+    public static string SignInAgain(string? to)
+    {
+        var page = SignIn(to);
+        return $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{EndedParameter}=true";
+    }
 
     /// <summary><paramref name="page"/>, which leads on to <paramref name="to"/>.</summary>
     public static string For(string page, string? to) =>

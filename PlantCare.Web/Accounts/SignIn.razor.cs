@@ -21,6 +21,10 @@ public partial class SignIn
     [SupplyParameterFromQuery(Name = "existing")]
     public bool Existing { get; set; }
 
+    /// <summary>Set where somebody is asked to sign in because their session has ended.</summary>
+    [SupplyParameterFromQuery(Name = ReturnUrl.EndedParameter)]
+    public bool Ended { get; set; }
+
     [SupplyParameterFromForm(FormName = PasswordForm)]
     private CredentialsInput? Input { get; set; }
 

@@ -68,6 +68,16 @@ internal static class AdminWords
 
     public static string DisableHint => Book.Get();
 
+    public static string ResetFactor => Book.Get();
+
+    public static string ResetFactorHint => Book.Get();
+
+    public static string ResetFactorLabel(string address) => Book.Format([address]);
+
+    public static string ResetFactorQuestion(string address) => Book.Format([address]);
+
+    public static string FactorReset(string address) => Book.Format([address]);
+
     public static string PromoteQuestion(string address) => Book.Format([address]);
 
     public static string DemoteQuestion(string address) => Book.Format([address]);

@@ -22,9 +22,6 @@ public sealed partial class SystemPage : IDisposable
     [Inject]
     private BrowserClock Clock { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -34,15 +31,6 @@ public sealed partial class SystemPage : IDisposable
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _ = LookAsync(_leaving.Token);
-        }
-    }
 
     private static string Whole(long number) => MetricText.Number(number, decimals: 0);
 
@@ -60,30 +48,6 @@ public sealed partial class SystemPage : IDisposable
         catch (Exception exception) when (Failures.IsExpected(exception))
         {
             _failure = exception;
-        }
-    }
-
-    private async Task LookAsync(CancellationToken leaving)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(BetweenLooks, Time);
-            while (await timer.WaitForNextTickAsync(leaving))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await LoadAsync();
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
         }
     }
 }

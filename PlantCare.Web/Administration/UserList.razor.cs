@@ -90,11 +90,28 @@ public sealed partial class UserList : IDisposable
         }
     }
 
-    private async Task ChangeAsync(AccountResponse user, UpdateAccountRequest change, string said)
+    private async Task ResetFactorAsync(AccountResponse user)
+    {
+        if (await Dialogs.ConfirmAsync(AdminWords.ResetFactorQuestion(user.Email), AdminWords.ResetFactorHint, AdminWords.ResetFactor))
+        {
+            await ChangeAsync(
+                async () =>
+                {
+                    await Api.Administration.ResetTwoFactorAsync(user.Id, CancellationToken.None);
+                    return await Api.Administration.GetUserAsync(user.Id, CancellationToken.None);
+                },
+                AdminWords.FactorReset(user.Email));
+        }
+    }
+
+    private Task ChangeAsync(AccountResponse user, UpdateAccountRequest change, string said) =>
+        ChangeAsync(() => Api.Administration.UpdateUserAsync(user.Id, change, CancellationToken.None), said);
+
+    private async Task ChangeAsync(Func<Task<AccountResponse>> change, string said)
     {
         try
         {
-            var changed = await Api.Administration.UpdateUserAsync(user.Id, change, CancellationToken.None);
+            var changed = await change();
             _users = _users?.ConvertAll(one => one.Id == changed.Id ? changed : one);
             _failure = null;
             Snackbar.Add(said, Severity.Success);

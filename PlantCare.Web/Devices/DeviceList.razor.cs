@@ -27,9 +27,6 @@ public sealed partial class DeviceList : ILiveListener, IDisposable
     [Inject]
     private LiveReadings Live { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
-
     void ILiveListener.OnReading(LatestRow reading) => _news = true;
 
     void ILiveListener.OnGap() => _news = true;
@@ -53,7 +50,6 @@ public sealed partial class DeviceList : ILiveListener, IDisposable
         if (firstRender)
         {
             _listening = Live.Listen(this);
-            _ = LookAsync(_leaving.Token);
         }
     }
 
@@ -88,32 +84,12 @@ public sealed partial class DeviceList : ILiveListener, IDisposable
     }
 
     // Readings come by the stream, many a second at times; the list is read again at most every few of them, and only when there is news.
-    private async Task LookAsync(CancellationToken leaving)
+    private async Task LookAsync()
     {
-        try
+        if (_news)
         {
-            using var timer = new PeriodicTimer(BetweenLooks, Time);
-            while (await timer.WaitForNextTickAsync(leaving))
-            {
-                await InvokeAsync(async () =>
-                {
-                    if (_news)
-                    {
-                        _news = false;
-                        await LoadAsync();
-                    }
-
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
+            _news = false;
+            await LoadAsync();
         }
     }
 }

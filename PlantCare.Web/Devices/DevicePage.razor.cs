@@ -51,9 +51,6 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
     private LiveReadings Live { get; set; } = default!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = default!;
-
-    [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
@@ -97,7 +94,6 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
         if (firstRender)
         {
             _listening = Live.Listen(this);
-            _ = LookAsync(_leaving.Token);
         }
     }
 
@@ -165,42 +161,18 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
         StateHasChanged();
     }
 
-    private async Task LookAsync(CancellationToken leaving)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(BetweenLooks, Time);
-            while (await timer.WaitForNextTickAsync(leaving))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await LookOnceAsync(leaving);
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
     // Only how the device is: what somebody is writing into the forms stays.
-    private async Task LookOnceAsync(CancellationToken leaving)
+    private async Task LookAsync()
     {
         try
         {
             if (_device is not null)
             {
-                var seen = await Api.Devices.GetAsync(DeviceId, leaving);
+                var seen = await Api.Devices.GetAsync(DeviceId, _leaving.Token);
                 _device = seen with { Name = _device.Name, PlantId = _device.PlantId, Config = _device.Config };
             }
         }
-        catch (Exception exception) when (Failures.IsExpected(exception) && !leaving.IsCancellationRequested)
+        catch (Exception exception) when (Failures.IsExpected(exception) && !_leaving.IsCancellationRequested)
         {
             // Api is away, or the device was deleted elsewhere: the next deed says so.
         }

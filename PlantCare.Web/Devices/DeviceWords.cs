@@ -64,6 +64,8 @@ internal static class DeviceWords
 
     public static string Port => Book.Get();
 
+    public static string WebSocket => Book.Get();
+
     public static string Username => Book.Get();
 
     public static string Topic => Book.Get();

@@ -20,6 +20,7 @@ public sealed partial class FirstReading : ILiveListener, IDisposable
     private LatestRow? _reading;
     private DeadLetterResponse? _refused;
     private bool _online;
+    private int _looks;
 
     /// <summary>The device, by its name on the wire.</summary>
     [Parameter, EditorRequired]
@@ -34,9 +35,6 @@ public sealed partial class FirstReading : ILiveListener, IDisposable
 
     [Inject]
     private LiveReadings Live { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
 
     void ILiveListener.OnReading(LatestRow reading)
     {
@@ -70,7 +68,6 @@ public sealed partial class FirstReading : ILiveListener, IDisposable
         if (firstRender)
         {
             _listening = Live.Listen(this);
-            _ = LookAsync(_leaving.Token);
         }
     }
 
@@ -84,47 +81,26 @@ public sealed partial class FirstReading : ILiveListener, IDisposable
     }
 
     // The stream tells of readings only. Whether the device signed in, and what was refused, takes asking.
-    private async Task LookAsync(CancellationToken leaving)
+    private async Task LookAsync()
     {
+        _looks++;
         try
         {
-            using var timer = new PeriodicTimer(BetweenLooks, Time);
-            for (var look = 0; look < MostLooks && _reading is null && await timer.WaitForNextTickAsync(leaving); look++)
-            {
-                await InvokeAsync(() => LookOnceAsync(leaving));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private async Task LookOnceAsync(CancellationToken leaving)
-    {
-        try
-        {
-            var device = await Api.Devices.GetAsync(DeviceId, leaving);
-            var letters = await Api.Devices.ListDeadLettersAsync(DeviceId, limit: 1, cursor: null, leaving);
+            var device = await Api.Devices.GetAsync(DeviceId, _leaving.Token);
+            var letters = await Api.Devices.ListDeadLettersAsync(DeviceId, limit: 1, cursor: null, _leaving.Token);
             _online = device.Status == DeviceStatus.Online;
             _refused = letters.Data is [var letter, ..] ? letter : null;
             if (device.LastSeen is { } seen)
             {
-                var rows = await Api.Data.ReadAsync(new DataRequest(DeviceId: DeviceId, From: seen.AddDays(-1), Limit: 20, Descending: true), leaving);
+                var rows = await Api.Data.ReadAsync(new DataRequest(DeviceId: DeviceId, From: seen.AddDays(-1), Limit: 20, Descending: true), _leaving.Token);
                 if (rows.Data is [var newest, ..])
                 {
                     var metrics = rows.Data.Where(row => row.Time == newest.Time).DistinctBy(row => row.Field).ToDictionary(row => row.Field, row => row.Value);
                     Receive(new LatestRow(newest.Time, newest.PlantId, newest.UserId, DeviceId, newest.PlantName, newest.Location, metrics, Times: null));
                 }
             }
-
-            StateHasChanged();
         }
-        catch (Exception exception) when (Failures.IsExpected(exception) && !leaving.IsCancellationRequested)
+        catch (Exception exception) when (Failures.IsExpected(exception) && !_leaving.IsCancellationRequested)
         {
             // Api is away for a moment: the next look will tell.
         }

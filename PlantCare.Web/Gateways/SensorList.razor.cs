@@ -29,9 +29,6 @@ public sealed partial class SensorList : IDisposable
     private PlantCareClient Api { get; set; } = default!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = default!;
-
-    [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
     [Inject]
@@ -46,15 +43,6 @@ public sealed partial class SensorList : IDisposable
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _ = LookAsync(_leaving.Token);
-        }
-    }
 
     private async Task LoadAsync()
     {
@@ -82,40 +70,16 @@ public sealed partial class SensorList : IDisposable
     }
 
     // What a gateway hears comes by no stream.
-    private async Task LookAsync(CancellationToken leaving)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(BetweenLooks, Time);
-            while (await timer.WaitForNextTickAsync(leaving))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await LookOnceAsync(leaving);
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private async Task LookOnceAsync(CancellationToken leaving)
+    private async Task LookAsync()
     {
         try
         {
             if (_sensors is not null)
             {
-                _sensors = await Api.Devices.ListSensorsAsync(DeviceId, leaving);
+                _sensors = await Api.Devices.ListSensorsAsync(DeviceId, _leaving.Token);
             }
         }
-        catch (Exception exception) when (Failures.IsExpected(exception) && !leaving.IsCancellationRequested)
+        catch (Exception exception) when (Failures.IsExpected(exception) && !_leaving.IsCancellationRequested)
         {
             // Api is away: the next deed says so.
         }

@@ -1,3 +1,4 @@
+using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Problems;
@@ -9,6 +10,12 @@ internal interface ILiveListener
 {
     /// <summary>A reading was stored.</summary>
     void OnReading(LatestRow reading);
+
+    /// <summary>An alert began, was acknowledged, or is over.</summary>
+    void OnAlert(AlertResponse alert)
+    {
+        // Most pages show none.
+    }
 
     /// <summary>Something may have been missed: read again what is shown.</summary>
     void OnGap();
@@ -159,6 +166,10 @@ internal sealed partial class LiveReadings : IDisposable
             if (message.Reading is { } reading)
             {
                 ForEach(listener => listener.OnReading(reading), stopping);
+            }
+            else if (message.Alert is { } alert)
+            {
+                ForEach(listener => listener.OnAlert(alert), stopping);
             }
             else if (message.Event == LiveMessage.MissedEvent)
             {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Places;
@@ -16,6 +17,8 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
 {
     /// <summary>From more plants than this on there is a search field.</summary>
     private const int SearchFrom = 8;
+
+    private const int TicksBetweenAlerts = 4;
 
     private static readonly TimeSpan BetweenDraws = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenTicks = TimeSpan.FromSeconds(30);
@@ -95,6 +98,12 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
 
     void ILiveListener.OnReading(LatestRow reading) => _inbox.Add(reading);
 
+    void ILiveListener.OnAlert(AlertResponse alert) => _ = InvokeAsync(() =>
+    {
+        _board.Apply(alert);
+        Redraw(all: false);
+    });
+
     void ILiveListener.OnGap() => _inbox.Miss();
 
     void ILiveListener.OnStateChanged() => _ = InvokeAsync(StateHasChanged);
@@ -143,7 +152,6 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
         {
             _listening = Live.Listen(this);
             _ = DrawAsync(_leaving.Token);
-            _ = TickAsync(_leaving.Token);
         }
 
         if (_kept != Choice.Place)
@@ -223,25 +231,17 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
     }
 
     // Ages grow and plants fall silent without any news.
-    private async Task TickAsync(CancellationToken leaving)
+    private async Task TickAsync()
     {
-        try
+        _minute++;
+
+        // The stream brings alerts; now and then they are asked for all the same, for what it might have lost.
+        if (Live.State != LiveState.Live || _minute % TicksBetweenAlerts == 0)
         {
-            using var timer = new PeriodicTimer(BetweenTicks, Time);
-            while (await timer.WaitForNextTickAsync(leaving))
-            {
-                await InvokeAsync(async () =>
-                {
-                    _minute++;
-                    await LoadAlertsAsync();
-                    Redraw(all: true);
-                });
-            }
+            await LoadAlertsAsync();
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
+
+        Redraw(all: true);
     }
 
     private async Task LoadAlertsAsync()

@@ -1,6 +1,7 @@
 using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Plants;
+using PlantCare.Domain.Care;
 using PlantCare.Domain.Metrics;
 using PlantCare.Web.Charts;
 
@@ -92,12 +93,21 @@ internal sealed class PlantBoard
     /// <summary>Shows these alerts and no others; <see cref="Refresh"/> draws them.</summary>
     public void Show(IReadOnlyList<AlertResponse> alerts)
     {
-        var counts = alerts.CountBy(alert => alert.PlantId).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var open = alerts.ToLookup(alert => alert.PlantId, alert => alert.Id);
         foreach (var (plant, entry) in _entries)
         {
-            var count = counts.GetValueOrDefault(plant);
-            entry.Changed |= entry.OpenAlerts != count;
-            entry.OpenAlerts = count;
+            entry.Changed |= !entry.OpenAlerts.SetEquals(open[plant]);
+            entry.OpenAlerts.Clear();
+            entry.OpenAlerts.UnionWith(open[plant]);
+        }
+    }
+
+    /// <summary>Takes in how an alert is from now on; <see cref="Refresh"/> draws it.</summary>
+    public void Apply(AlertResponse alert)
+    {
+        if (_entries.TryGetValue(alert.PlantId, out var entry))
+        {
+            entry.Changed |= alert.State == AlertState.Open ? entry.OpenAlerts.Add(alert.Id) : entry.OpenAlerts.Remove(alert.Id);
         }
     }
 
@@ -148,7 +158,7 @@ internal sealed class PlantBoard
 
         public bool Changed { get; set; } = true;
 
-        public int OpenAlerts { get; set; }
+        public HashSet<Guid> OpenAlerts { get; } = [];
 
         public PlantCardModel? Card { get; set; }
 
@@ -163,7 +173,7 @@ internal sealed class PlantBoard
 
             // A plant that has been silent for a day is not among the latest values, but its devices know when they last spoke.
             var heard = LastHeard ?? (now - DeviceSeen > TimeSpan.FromDays(1) ? DeviceSeen : null);
-            return new PlantCardModel(plant, values, main, points, PlantJudge.Sum(values, HasDevice, heard, now), heard, DeviceId, HasDevice, OpenAlerts);
+            return new PlantCardModel(plant, values, main, points, PlantJudge.Sum(values, HasDevice, heard, now), heard, DeviceId, HasDevice, OpenAlerts.Count);
         }
     }
 }

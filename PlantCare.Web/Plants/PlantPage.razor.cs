@@ -126,7 +126,6 @@ public sealed partial class PlantPage : ILiveListener, IDisposable
         {
             _listening = Live.Listen(this);
             _ = DrawAsync(_leaving.Token);
-            _ = TickAsync(_leaving.Token);
         }
     }
 
@@ -253,29 +252,10 @@ public sealed partial class PlantPage : ILiveListener, IDisposable
     }
 
     // Ages grow and plants fall silent without any news; and once a window is over, Api knows its sums better than we do.
-    private async Task TickAsync(CancellationToken leaving)
+    private async Task TickAsync()
     {
-        try
-        {
-            using var timer = new PeriodicTimer(BetweenTicks, Time);
-            while (await timer.WaitForNextTickAsync(leaving))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await MendAsync();
-                    Redraw();
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
+        await MendAsync();
+        Redraw();
     }
 
     private async Task MendAsync()

@@ -73,7 +73,17 @@ internal sealed class SessionAuthentication : AuthenticationHandler<Authenticati
     {
         if (AsksForPage())
         {
-            Response.Redirect(ReturnUrl.SignIn(HttpMethods.IsGet(Request.Method) ? Request.Path + Request.QueryString : "/"));
+            var to = HttpMethods.IsGet(Request.Method) ? Request.Path + Request.QueryString : "/";
+            if (SessionKey.IsPossible(SessionCookie.Read(Context)))
+            {
+                // There was a session, and it is no more. Told once.
+                SessionCookie.Delete(Context);
+                Response.Redirect(ReturnUrl.SignInAgain(to));
+            }
+            else
+            {
+                Response.Redirect(ReturnUrl.SignIn(to));
+            }
         }
         else
         {

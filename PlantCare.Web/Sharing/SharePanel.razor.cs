@@ -7,14 +7,17 @@ using PlantCare.Web.Components;
 
 namespace PlantCare.Web.Sharing;
 
-/// <summary>With whom a plant or a place is shared: invites, makes sitter links, takes back.</summary>
+/// <summary>With whom a plant or a place is shared: invites, makes sitter links, changes, takes back.</summary>
 public sealed partial class SharePanel : IDisposable
 {
     // Api takes no more shares of one thing than that.
     private const int Most = 100;
 
-    private static readonly ShareRole[] Roles = [ShareRole.Viewer, ShareRole.Caretaker, ShareRole.Owner];
-    private static readonly int[] Lives = [1, 7, 14, 30, 90];
+    /// <summary>What people may be given.</summary>
+    internal static readonly ShareRole[] Roles = [ShareRole.Viewer, ShareRole.Caretaker, ShareRole.Owner];
+
+    /// <summary>For how many days.</summary>
+    internal static readonly int[] Lives = [1, 7, 14, 30, 90];
 
     private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyList<ShareResponse>? _shares;
@@ -29,6 +32,7 @@ public sealed partial class SharePanel : IDisposable
     private string? _problem;
     private Exception? _failure;
     private bool _busy;
+    private Guid? _changing;
 
     /// <summary>The plant; null when it is about a place.</summary>
     [Parameter]
@@ -60,6 +64,10 @@ public sealed partial class SharePanel : IDisposable
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => TryAsync(LoadAsync);
 
+    /// <summary>When something ends that begins now; null for no days, which is never.</summary>
+    /// <remarks>Just short of whole days: the longest that Api takes is counted from when it hears of it.</remarks>
+    internal static DateTimeOffset? EndAfter(int days, DateTimeOffset now) => days == 0 ? null : now + TimeSpan.FromDays(days) - TimeSpan.FromMinutes(1);
+
     private static string NameOf(ShareResponse share) => share.Holder ?? share.Email ?? SharingWords.ByLink;
 
     private static string StateOf(ShareResponse share) => share.State switch
@@ -75,7 +83,7 @@ public sealed partial class SharePanel : IDisposable
 
     private Task InviteAsync() => TryAsync(async () =>
     {
-        var request = new CreateShareRequest(_role, string.IsNullOrWhiteSpace(_email) ? null : _email.Trim(), EndAfter(_days));
+        var request = new CreateShareRequest(_role, string.IsNullOrWhiteSpace(_email) ? null : _email.Trim(), EndAfter(_days, Time.GetUtcNow()));
         var made = PlantId is { } plant
             ? await Api.Shares.SharePlantAsync(plant, request, CancellationToken.None)
             : await Api.Shares.SharePlaceAsync(PlaceId!.Value, request, CancellationToken.None);
@@ -93,7 +101,7 @@ public sealed partial class SharePanel : IDisposable
 
         await TryAsync(async () =>
         {
-            var request = new CreateSitterRequest(_sitter.Trim(), EndAfter(_sitterDays));
+            var request = new CreateSitterRequest(_sitter.Trim(), EndAfter(_sitterDays, Time.GetUtcNow()));
             var made = PlantId is { } plant
                 ? await Api.Shares.AddPlantSitterAsync(plant, request, CancellationToken.None)
                 : await Api.Shares.AddPlaceSitterAsync(PlaceId!.Value, request, CancellationToken.None);
@@ -101,6 +109,13 @@ public sealed partial class SharePanel : IDisposable
             await LoadAsync();
         });
     }
+
+    private Task ChangeAsync(ShareResponse share, UpdateShareRequest change) => TryAsync(async () =>
+    {
+        await Api.Shares.UpdateAsync(share.Id, change, CancellationToken.None);
+        _changing = null;
+        await LoadAsync();
+    });
 
     // An invitation that nobody has accepted is soon made again; an access that somebody relies on is not ended by a slip.
     private async Task TakeBackAsync(ShareResponse share)
@@ -116,9 +131,6 @@ public sealed partial class SharePanel : IDisposable
             });
         }
     }
-
-    // Just short of whole days: the longest that Api takes is counted from when it hears of it.
-    private DateTimeOffset? EndAfter(int days) => days == 0 ? null : Time.GetUtcNow() + TimeSpan.FromDays(days) - TimeSpan.FromMinutes(1);
 
     private string LinkTo(string path) => Navigation.BaseUri.TrimEnd('/') + path;
 

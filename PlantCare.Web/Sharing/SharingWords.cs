@@ -48,6 +48,10 @@ internal static class SharingWords
 
     public static string TakeBack => Book.Get();
 
+    public static string Change => Book.Get();
+
+    public static string UntilAsItIs => Book.Get();
+
     public static string ByLink => Book.Get();
 
     public static string Invited => Book.Get();
@@ -94,6 +98,10 @@ internal static class SharingWords
     public static string TakeBackTitle(string whose) => Book.Format([whose]);
 
     public static string Days(int count) => Book.Count(count);
+
+    public static string FromNow(int days) => Book.Count(days);
+
+    public static string ChangeLabel(string whose) => Book.Format([whose]);
 
     public static string TakeBackLabel(string whose) => Book.Format([whose]);
 

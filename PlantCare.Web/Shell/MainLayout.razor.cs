@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
-using PlantCare.Web.Accounts;
 using PlantCare.Web.Session;
 
 namespace PlantCare.Web.Shell;
@@ -11,6 +10,7 @@ public sealed partial class MainLayout : IDisposable
 {
     private ErrorBoundary? _boundary;
     private string _here = "";
+    private bool _ended;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -31,7 +31,7 @@ public sealed partial class MainLayout : IDisposable
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _here = PathAndQuery();
+        (_here, _ended) = (PathAndQuery(), Session.HasEnded);
         Navigation.LocationChanged += OnLocationChanged;
         Session.Ended += OnSessionEnded;
     }
@@ -46,10 +46,8 @@ public sealed partial class MainLayout : IDisposable
 
     private void OnSessionEnded(object? sender, EventArgs arguments) => _ = InvokeAsync(() =>
     {
-        if (RendererInfo.IsInteractive)
-        {
-            Navigation.NavigateTo(ReturnUrl.SignIn(PathAndQuery()), forceLoad: true);
-        }
+        _ended = true;
+        StateHasChanged();
     });
 
     private void Recover() => _boundary?.Recover();

@@ -1,20 +1,25 @@
 using Microsoft.AspNetCore.Components;
 using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Client;
+using PlantCare.Contracts.Data;
 using PlantCare.Domain.Care;
 using PlantCare.Web.Components;
+using PlantCare.Web.Live;
 
 namespace PlantCare.Web.Tending;
 
 /// <summary>What is wrong with a plant and not over yet; who may says that they know, or ends it.</summary>
-public sealed partial class AlertPanel : IDisposable
+public sealed partial class AlertPanel : ILiveListener, IDisposable
 {
     private const int Most = 50;
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(15);
+    // While the stream brings alerts as they begin and end, a look is only for what it might have lost.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BetweenLooksAlone = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _leaving = new();
     private List<AlertResponse> _alerts = [];
+    private IDisposable? _listening;
     private Exception? _failure;
     private Guid _read;
     private bool _busy;
@@ -35,11 +40,35 @@ public sealed partial class AlertPanel : IDisposable
     private PlantCareClient Api { get; set; } = default!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = default!;
+    private LiveReadings Live { get; set; } = default!;
+
+    private TimeSpan Every => Live.State == LiveState.Live ? BetweenLooks : BetweenLooksAlone;
+
+    void ILiveListener.OnReading(LatestRow reading)
+    {
+        // What it brings about comes as an alert.
+    }
+
+    void ILiveListener.OnAlert(AlertResponse alert)
+    {
+        if (alert.PlantId == PlantId)
+        {
+            _ = InvokeAsync(() => Show(alert));
+        }
+    }
+
+    void ILiveListener.OnGap() => _ = InvokeAsync(async () =>
+    {
+        await LoadAsync();
+        StateHasChanged();
+    });
+
+    void ILiveListener.OnStateChanged() => _ = InvokeAsync(StateHasChanged);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _listening?.Dispose();
         _leaving.Cancel();
         _leaving.Dispose();
     }
@@ -61,8 +90,28 @@ public sealed partial class AlertPanel : IDisposable
     {
         if (firstRender)
         {
-            _ = LookAsync(_leaving.Token);
+            _listening = Live.Listen(this);
         }
+    }
+
+    private void Show(AlertResponse alert)
+    {
+        // Where it stands it stays: a line that jumps is a line that is missed.
+        var place = _alerts.FindIndex(known => known.Id == alert.Id);
+        if (alert.State == AlertState.Resolved)
+        {
+            _alerts.RemoveAll(known => known.Id == alert.Id);
+        }
+        else if (place < 0)
+        {
+            _alerts.Insert(0, alert);
+        }
+        else
+        {
+            _alerts[place] = alert;
+        }
+
+        StateHasChanged();
     }
 
     private Task AcknowledgeAsync(AlertResponse alert) => DoAsync(() => Api.Alerts.AcknowledgeAsync(alert.Id, CancellationToken.None));
@@ -104,31 +153,6 @@ public sealed partial class AlertPanel : IDisposable
         catch (Exception exception) when (Failures.IsExpected(exception))
         {
             _failure = exception;
-        }
-    }
-
-    // Alerts begin and end by themselves.
-    private async Task LookAsync(CancellationToken leaving)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(BetweenLooks, Time);
-            while (await timer.WaitForNextTickAsync(leaving))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await LoadAsync();
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
         }
     }
 }

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
 using PlantCare.Api.Audit;
+using PlantCare.Api.Live;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
 using PlantCare.Contracts.Auth;
+using PlantCare.Domain.Live;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -92,7 +94,7 @@ internal static class KeyEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        Guid id, PlantCareContext database, AuditLog audit, CancellationToken cancellationToken)
+        Guid id, PlantCareContext database, AuditLog audit, ILiveSource live, CancellationToken cancellationToken)
     {
         if (await database.ApiKeys.FirstOrDefaultAsync(key => key.Id == id, cancellationToken) is not { } key
             || await database.ApiKeys.Where(known => known.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
@@ -101,6 +103,7 @@ internal static class KeyEndpoints
         }
 
         await audit.WriteAsync(key.UserId, AuditActions.KeyDeleted, key.Name, key.Prefix + "…");
+        await live.TellAsync(new AccessChanged(key.UserId));
         return TypedResults.NoContent();
     }
 

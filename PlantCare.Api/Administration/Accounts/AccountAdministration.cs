@@ -6,6 +6,7 @@ using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
 using PlantCare.Contracts.Administration;
+using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Api.Administration.Accounts;
 
@@ -21,6 +22,9 @@ internal static class AccountAdministration
         users.MapGet("/{id:guid}", GetAsync).WithName("GetUser").WithSummary("One account");
         users.MapPatch("/{id:guid}", UpdateAsync).WithName("UpdateUser").WithSummary("Makes an account an administrator's, or no longer; disables or enables it");
         users.MapPost("/{id:guid}/password-reset", ResetPasswordAsync).WithName("ResetUserPassword").WithSummary("A code for a new password, to be given to the account's owner; shown this once");
+        users.MapDelete("/{id:guid}/two-factor", ResetTwoFactorAsync)
+            .WithName("ResetUserTwoFactor")
+            .WithSummary("Turns the second factor of another account off, for somebody who has lost what makes the codes; the account's record says so");
     }
 
     private static async Task<Results<Ok<Page<AccountResponse>>, ValidationProblem>> ListAsync(
@@ -62,6 +66,27 @@ internal static class AccountAdministration
                 "The account is being erased, and there is no way back.", statusCode: StatusCodes.Status409Conflict),
             _ when await accounts.FindAsync(id, cancellationToken) is { } account => TypedResults.Ok(account),
             _ => TypedResults.NotFound(),
+        };
+    }
+
+    private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> ResetTwoFactorAsync(Guid id, ClaimsPrincipal caller, IServiceScopeFactory scopes)
+    {
+        if (id == caller.GetUserId())
+        {
+            return TypedResults.Problem(
+                "This is your own account. DELETE /users/me/two-factor turns the second factor off, with your password.", statusCode: StatusCodes.Status409Conflict);
+        }
+
+        // Somebody else's account, which the administrator's own connection does not see.
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Tenant>().ActAsSystem();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        return await accounts.FindByIdAsync(id.ToString()) switch
+        {
+            null => TypedResults.NotFound(),
+            { TwoFactorEnabled: false } => TypedResults.Problem("The account has no second factor.", statusCode: StatusCodes.Status409Conflict),
+            var user when (await accounts.ResetTwoFactorAsync(user)).Succeeded => TypedResults.NoContent(),
+            _ => TypedResults.Problem("The account was changed by something else meanwhile. Try again.", statusCode: StatusCodes.Status409Conflict),
         };
     }
 

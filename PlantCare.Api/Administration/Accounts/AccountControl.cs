@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Audit;
 using PlantCare.Api.Devices;
+using PlantCare.Api.Live;
+using PlantCare.Domain.Live;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Devices;
 using PlantCare.Storage.Relational.People;
@@ -28,7 +30,7 @@ internal enum AccountChange
 /// devices are cut off. Sessions do not come back, the rest does when it is enabled.
 /// </summary>
 internal sealed class AccountControl(
-    SystemWork system, AdministratorRule rule, DeviceDirectory directory, IDeviceAccounts deviceAccounts, AuditLog audit, TimeProvider time)
+    SystemWork system, AdministratorRule rule, DeviceDirectory directory, IDeviceAccounts deviceAccounts, AuditLog audit, ILiveSource live, TimeProvider time)
 {
     /// <param name="id">The account.</param>
     /// <param name="isAdministrator">Whether it is to administer the system; null for as it is.</param>
@@ -47,6 +49,7 @@ internal sealed class AccountControl(
         // step 2: the devices, here and at the broker. What was written must be followed by this, also when nobody waits any more.
         if (changed.Contains(Changed.Access))
         {
+            await live.TellAsync(new AccessChanged(id));
             await SettleDevicesAsync(id, CancellationToken.None);
             await audit.WriteAsync(id, isDisabled == true ? AuditActions.AccountDisabled : AuditActions.AccountEnabled);
         }

@@ -1,4 +1,5 @@
 using PlantCare.Domain.Care;
+using PlantCare.Domain.Live;
 using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Storage.Relational.Care;
@@ -47,4 +48,9 @@ public sealed class Alert : IPlantOwned
 
     /// <summary>Who ended it; null when it ended by itself.</summary>
     public string? ResolvedBy { get; set; }
+
+    /// <summary>How it is now, for whoever watches.</summary>
+    /// <param name="plantName">What its plant is called.</param>
+    public AlertChanged ToChange(string plantName) => new(
+        UserId, PlantId, Id, plantName, DeviceId, Kind, Metric, Value, Limit, State, OpenedAt, AcknowledgedAt, AcknowledgedBy, ResolvedAt, ResolvedBy);
 }

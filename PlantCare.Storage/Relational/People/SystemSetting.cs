@@ -1,6 +1,9 @@
 namespace PlantCare.Storage.Relational.People;
 
-/// <summary>Something that administrators set while the system runs. Stored as <c>system_settings</c>; the system's own.</summary>
+/// <summary>
+/// Something of the system's own that all its processes share: what administrators set while it runs, and whose turn some work is. Stored as
+/// <c>system_settings</c>.
+/// </summary>
 public sealed class SystemSetting
 {
     /// <summary>Which setting, such as <c>registration</c>.</summary>

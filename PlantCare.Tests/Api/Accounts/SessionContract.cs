@@ -111,8 +111,8 @@ public abstract class SessionContract(Edition edition)
         await AssertEndedAsync(caller);
     }
 
-    /// <summary>Where the edition under test has live events.</summary>
-    protected async Task EndLiveStreamWithItsSessionAsync()
+    [Fact]
+    public async Task Live_stream_ends_with_its_session()
     {
         using var phone = await edition.RegisterAsync();
         using var laptop = await SignInAgainAsync(phone);
@@ -211,11 +211,7 @@ public abstract class SessionContract(Edition edition)
 }
 
 [Collection(HomeEditionTests.Name)]
-public sealed class HomeSessionTests(HomeEditionFixture edition) : SessionContract(edition)
-{
-    [Fact]
-    public Task Live_stream_ends_with_its_session() => EndLiveStreamWithItsSessionAsync();
-}
+public sealed class HomeSessionTests(HomeEditionFixture edition) : SessionContract(edition);
 
 [Collection(DistributedEditionTests.Name)]
 public sealed class DistributedSessionTests(DistributedEditionFixture edition) : SessionContract(edition);

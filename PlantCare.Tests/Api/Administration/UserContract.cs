@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
+using PlantCare.Api.Accounts.TwoFactor;
 using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Problems;
@@ -170,6 +171,31 @@ public abstract class UserContract : EditionContract
                 HttpMethod.Post, "/auth/resetPassword", $$"""{"email":"{{reset.Email}}","resetCode":"{{reset.ResetCode}}","newPassword":"{{password}}"}""");
             return answer.StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task ResetUserTwoFactor_of_another_account_leaves_the_password_alone_and_tells_its_owner()
+    {
+        using var ada = await Host.RegisterAsync();
+        await IsConflictAsync(() => Administrator.Client.Administration.ResetTwoFactorAsync(ada.Me.Id, Cancellation));
+        var key = (await ada.Client.Credentials.GetTwoFactorAsync(Cancellation)).SharedKey;
+        var codes = (await ada.Client.Credentials.EnableTwoFactorAsync(
+            TimeCode.Of(TimeCode.ReadKey(key), TimeCode.StepAt(TimeProvider.System.GetUtcNow())), Cancellation)).RecoveryCodes!;
+        await IsRefusedAsync(() => ada.Client.Auth.LoginAsync(ada.Credentials, Cancellation));
+        using var refused = await ada.Http.SendJsonAsync(HttpMethod.Delete, $"/users/{Administrator.Me.Id}/two-factor");
+        await refused.ProblemAsync(HttpStatusCode.NotFound);
+
+        await Administrator.Client.Administration.ResetTwoFactorAsync(ada.Me.Id, Cancellation);
+
+        await ada.Client.Auth.LoginAsync(ada.Credentials, Cancellation);
+        var (status, told) = (await ada.Client.Credentials.GetTwoFactorAsync(Cancellation), (await ada.Client.Users.ListAuditAsync(limit: 3, cancellationToken: Cancellation)).Data);
+        Assert.Equal((false, 0), (status.IsTwoFactorEnabled, status.RecoveryCodesLeft));
+        Assert.NotEqual(key, status.SharedKey);
+        Assert.Contains(told, entry => entry is { Action: "two_factor.reset", Detail: "by an administrator" } && entry.ActorId == Administrator.Me.Id);
+        Assert.DoesNotContain(told, entry => codes.Any(code => entry.Detail?.Contains(code, StringComparison.Ordinal) == true));
+        await IsConflictAsync(() => Administrator.Client.Administration.ResetTwoFactorAsync(Administrator.Me.Id, Cancellation));
+        var nobody = await Assert.ThrowsAsync<ApiException>(() => Administrator.Client.Administration.ResetTwoFactorAsync(Guid.CreateVersion7(), Cancellation));
+        Assert.Equal(HttpStatusCode.NotFound, nobody.Status);
     }
 
     private static async Task IsConflictAsync(Func<Task> change)

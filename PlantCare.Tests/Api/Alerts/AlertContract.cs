@@ -7,6 +7,7 @@ using PlantCare.Domain.Plants;
 using PlantCare.Domain.Sharing;
 using PlantCare.Tests.Api.Sharing;
 using PlantCare.Tests.Editions;
+using PlantCare.Tests.EndToEnd.Distributed;
 using PlantCare.Tests.Infrastructure;
 
 namespace PlantCare.Tests.Api.Alerts;
@@ -94,6 +95,32 @@ public abstract class AlertContract(Edition edition) : IAsyncLifetime
         await SubmitAsync(20);
         await SubmitAsync(12);
         await Until.TrueAsync(async () => (await _owner.Client.Alerts.ListAsync(AlertState.Open, cancellationToken: Cancellation)).Data.Any(alert => alert.Kind == AlertKind.Low), Cancellation);
+    }
+
+    [Fact]
+    public async Task Watchers_hear_how_an_alert_begins_is_known_and_ends()
+    {
+        using var viewer = await edition.RegisterAsync();
+        using var stranger = await edition.RegisterAsync();
+        await _owner.SharePlantAsync(_basil.Id, viewer, ShareRole.Viewer);
+        await using var home = await LiveWatcher.StartAsync(_owner.Client);
+        await using var away = await LiveWatcher.StartAsync(viewer.Client, _basil.Id);
+        await using var nosy = await LiveWatcher.StartAsync(stranger.Client);
+
+        await SubmitAsync(12);
+        await home.AlertAsync(AlertState.Open);
+        await away.AlertAsync(AlertState.Open);
+        var open = await SingleAsync(AlertState.Open);
+        Assert.Equal([open], home.Alerts);
+        await _owner.Client.Alerts.AcknowledgeAsync(open.Id, Cancellation);
+        await away.AlertAsync(AlertState.Acknowledged);
+        await SubmitAsync(20);
+        await away.AlertAsync(AlertState.Resolved);
+        await home.AlertAsync(AlertState.Resolved);
+
+        Assert.Equal([AlertState.Open, AlertState.Acknowledged, AlertState.Resolved], home.Alerts.Select(alert => alert.State));
+        Assert.Equal(await SingleAsync(AlertState.Resolved), home.Alerts.Last());
+        Assert.Empty(nosy.Alerts);
     }
 
     [Theory]

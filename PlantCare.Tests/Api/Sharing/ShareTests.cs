@@ -176,7 +176,7 @@ public sealed class ShareTests(ApiFixture api) : IAsyncLifetime
         Assert.Equal(["share.created", "share.accepted", "share.changed", "share.deleted"], owners.Select(entry => entry.Action));
         Assert.All(owners, entry => Assert.Equal("plant 'Basil'", entry.Subject));
         Assert.Equal(_other.Me.Id, owners[1].ActorId);
-        Assert.Equal(["share.accepted", "share.deleted"], (await RecordOfAsync(_other)).Select(entry => entry.Action));
+        Assert.Equal(["share.accepted", "share.changed", "share.deleted"], (await RecordOfAsync(_other)).Select(entry => entry.Action));
     }
 
     private Task<List<AuditEntry>> RecordOfAsync(ApiCaller caller) => api.Host.LookAsync(database => database.AuditLog.AsNoTracking()

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
 using MQTTnet.Formatter;
 using PlantCare.Contracts.Live;
+using PlantCare.Domain.Care;
 using PlantCare.Domain.Live;
 using PlantCare.Tests.Api;
 using PlantCare.Tests.Infrastructure;
@@ -42,6 +43,41 @@ public sealed class LiveAcrossServicesTests(SharedPostgres postgres)
         Assert.Equal((home.Plant.Id, home.Device.DeviceId, home.Plant.Name), (row.PlantId, row.DeviceId, row.PlantName));
         Assert.Equal("ON", row.Metrics["lighting"].Text);
         Assert.False(row.Metrics["watering"].Boolean);
+    }
+
+    [Fact]
+    public async Task Alert_and_the_end_of_a_session_reach_every_api_wherever_they_happen()
+    {
+        await using var edition = await ApiAndIngest.StartAsync(postgres);
+        using var home = await edition.MoveInAsync();
+
+        // It looks so seldom by itself that only being told makes it look.
+        var second = await edition.AddApiAsync(("Api:LiveCheck", "00:01:00"));
+        using var elsewhere = await second.SignInAsync(home.Owner.Me.Id);
+        await using var here = await LiveWatcher.StartAsync(home.Owner.Client);
+        await using var there = await LiveWatcher.StartAsync(elsewhere.Client, home.Plant.Id);
+
+        using (await home.PostAsync("""{"battery":4}"""))
+        {
+            await there.AlertAsync(AlertState.Open);
+        }
+
+        var alert = there.Alerts.First();
+        await home.Owner.Client.Alerts.AcknowledgeAsync(alert.Id, Cancellation);
+        await there.AlertAsync(AlertState.Acknowledged);
+        await elsewhere.Client.Alerts.ResolveAsync(alert.Id, Cancellation);
+        await here.AlertAsync(AlertState.Resolved);
+        await there.AlertAsync(AlertState.Resolved);
+
+        // Who makes it happen here is not told of it twice.
+        AlertState[] told = [AlertState.Open, AlertState.Acknowledged, AlertState.Resolved];
+        Assert.Equal(told, here.Alerts.Select(heard => heard.State));
+        Assert.Equal(told, there.Alerts.Select(heard => heard.State));
+
+        // A session that is ended at one Api ends its stream at the other.
+        await home.Owner.Client.Credentials.EndOtherSessionsAsync(Cancellation);
+        await there.EndedAsync();
+        Assert.True(here.IsWatching);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Client;
+using PlantCare.Domain.Care;
 using PlantCare.Tests.Infrastructure;
 
 namespace PlantCare.Tests.EndToEnd.Distributed;
@@ -32,6 +34,18 @@ internal sealed class LiveWatcher : IAsyncDisposable
         Until.TrueAsync(() => Task.FromResult(Heard.Count(message => message.Event == LiveMessage.MissedEvent) >= times), Cancellation);
 
     public IEnumerable<double> Temperatures => Heard.Where(message => message.Reading is not null).Select(message => message.Reading!.Metrics["temperature"].Number);
+
+    /// <summary>The alerts, as they were told.</summary>
+    public IEnumerable<AlertResponse> Alerts => Heard.Select(message => message.Alert).OfType<AlertResponse>();
+
+    /// <summary>Waits for an alert in that state.</summary>
+    public Task AlertAsync(AlertState state) => Until.TrueAsync(() => Task.FromResult(Alerts.Any(alert => alert.State == state)), Cancellation);
+
+    /// <summary>Waits until Api ends the stream.</summary>
+    public Task EndedAsync() => Until.TrueAsync(() => Task.FromResult(_watching.IsCompletedSuccessfully), Cancellation);
+
+    /// <summary>Whether it still runs.</summary>
+    public bool IsWatching => !_watching.IsCompleted;
 
     public async ValueTask DisposeAsync()
     {

@@ -115,8 +115,9 @@ public sealed partial class SignInTests
         var left = await returning.PostAsync(new Uri("/sign-out", UriKind.Relative), form, Cancel);
         Assert.Equal(HttpStatusCode.Found, left.StatusCode);
 
+        // A browser that has kept its key is told why; one that forgot it, as it was told to, is asked as any other.
         var again = await returning.GetAsync(new Uri("/account", UriKind.Relative), Cancel);
-        Assert.Equal("/sign-in?returnUrl=%2Faccount", again.Headers.Location!.OriginalString);
+        Assert.Equal("/sign-in?returnUrl=%2Faccount&ended=true", again.Headers.Location!.OriginalString);
     }
 
     [Fact]

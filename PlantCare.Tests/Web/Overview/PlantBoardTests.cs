@@ -1,4 +1,6 @@
+using PlantCare.Contracts.Alerts;
 using PlantCare.Contracts.Data;
+using PlantCare.Domain.Care;
 using PlantCare.Domain.Plants;
 using PlantCare.Tests.Web.Hosting;
 using PlantCare.Web.Overview;
@@ -44,6 +46,25 @@ public sealed class PlantBoardTests
         var basil = board.Cards.Single(card => card.Plant.Name == "Basil");
         Assert.Equal((21, Condition.Low), (basil.Main!.Value.Number, basil.Main.Condition));
         Assert.Equal(Now, basil.LastHeard);
+    }
+
+    [Fact]
+    public void Apply_of_alerts_counts_those_that_nobody_knows_of()
+    {
+        var garden = Garden.Household(Now);
+        var board = Loaded(garden);
+        var alert = new AlertResponse(
+            Guid.CreateVersion7(), garden.Plants[0].Id, "Basil", "pot-001", AlertKind.Low, "soil_moisture", 21, 30, AlertState.Open, Now,
+            AcknowledgedAt: null, AcknowledgedBy: null, ResolvedAt: null, ResolvedBy: null);
+        int Count() => board.Cards.Single(card => card.Plant.Name == "Basil").OpenAlerts;
+
+        foreach (var (next, expected) in (IEnumerable<(AlertResponse, int)>)
+            [(alert, 1), (alert, 1), (alert with { Id = Guid.CreateVersion7() }, 2), (alert with { State = AlertState.Acknowledged }, 1), (alert with { State = AlertState.Resolved }, 1)])
+        {
+            board.Apply(next);
+            board.Refresh(Now);
+            Assert.Equal(expected, Count());
+        }
     }
 
     [Fact]

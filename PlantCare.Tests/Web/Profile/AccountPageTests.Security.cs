@@ -69,8 +69,23 @@ public sealed partial class AccountPageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "End: Chrome" }).ClickAsync();
 
         await Assertions.Expect(page.Locator(".sessions .letter")).ToHaveCountAsync(1);
+        await elsewhere.ReloadAsync();
+        await elsewhere.WaitForURLAsync("**/sign-in?returnUrl=%2Faccount&ended=true");
+        await elsewhere.GetByText("You were signed out here").WaitForAsync();
+        await Screen.ShootAsync(elsewhere, "sign-in-again");
+        await elsewhere.Locator("[name='Input.Email']").FillAsync(email);
+        await elsewhere.Locator("[name='Input.Password']").FillAsync(ApiServer.Password);
+        await elsewhere.Locator("button.primary").ClickAsync();
+        await elsewhere.WaitForURLAsync("**/account");
+
+        // And where somebody goes on from a page that stands open.
+        await Chromium.InteractiveAsync(elsewhere);
+        await Chromium.ReloadAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "End: Chrome" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".sessions .letter")).ToHaveCountAsync(1);
         await elsewhere.Locator(".shell-nav a[href='/places']").ClickAsync();
-        await elsewhere.WaitForURLAsync("**/sign-in**");
+        await elsewhere.WaitForURLAsync("**/sign-in?returnUrl=%2Fplaces&ended=true");
+        await elsewhere.GetByText("You were signed out here").WaitForAsync();
         await elsewhere.Context.CloseAsync();
         await page.Context.CloseAsync();
     }

@@ -124,6 +124,35 @@ public sealed class SharingPageTests(Chromium chromium) : IClassFixture<Chromium
     }
 
     [Fact]
+    public async Task Access_is_changed_in_place_and_the_friends_open_page_follows()
+    {
+        var friend = await _api.SignInAsync(Friend);
+        await friend.Shares.AcceptAsync((await _api.Owner.Shares.SharePlantAsync(_basil.Id, new CreateShareRequest(ShareRole.Viewer), cancellationToken: Cancel)).Token, cancellationToken: Cancel);
+        var theirs = await chromium.OpenAsync(_host, 390);
+        await Chromium.SignInAsync(theirs, $"/plants/{_basil.Id}", Friend);
+        await theirs.GetByRole(AriaRole.Heading, new() { Name = "Journal" }).WaitForAsync();
+        var water = theirs.GetByRole(AriaRole.Button, new() { Name = "Write it down" });
+        Assert.Equal(0, await water.CountAsync());
+        var page = await chromium.OpenAsync(_host, 390);
+        await Chromium.SignInAsync(page, $"/plants/{_basil.Id}/share");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change: grace" }).ClickAsync();
+        await page.Locator("[name=changed-role]").SelectOptionAsync(nameof(ShareRole.Caretaker));
+        await page.Locator("[name=changed-until]").SelectOptionAsync("7");
+        await LooksWellAsync(page, "share-change");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Locator(".share-change").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        await water.WaitForAsync();
+        var share = Assert.Single((await _api.Owner.Shares.ListOfPlantAsync(_basil.Id, cancellationToken: Cancel)).Data);
+        Assert.Equal(ShareRole.Caretaker, share.Role);
+        Assert.InRange(share.ExpiresAt!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(6), TimeSpan.FromDays(7));
+        _host.Log.AssertNoErrors();
+        await page.Context.CloseAsync();
+        await theirs.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Somebody_without_an_account_registers_and_accepts_an_invitation()
     {
         var owner = await chromium.OpenAsync(_host, 390);

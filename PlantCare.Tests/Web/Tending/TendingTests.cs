@@ -75,6 +75,13 @@ public sealed class TendingTests(Chromium chromium) : IClassFixture<Chromium>, I
         await page.GetByRole(AriaRole.Button, new() { Name = "Settled" }).ClickAsync();
         await page.Locator(".alert-line").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         Assert.Single((await _api.Owner.Alerts.ListAsync(AlertState.Resolved, _basil.Id, cancellationToken: Cancel)).Data, alert => alert.ResolvedBy is not null);
+
+        // The next one begins by itself, and is over by itself, while the page stands open.
+        await _api.ReportAsync("pot-001", ("soil_moisture", 55));
+        await _api.ReportAsync("pot-001", ("soil_moisture", 20));
+        await page.Locator(".alert-line").WaitForAsync();
+        await _api.ReportAsync("pot-001", ("soil_moisture", 55));
+        await page.Locator(".alert-line").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.Context.CloseAsync();
     }
 
