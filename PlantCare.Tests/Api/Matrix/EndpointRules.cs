@@ -13,7 +13,7 @@ internal static class EndpointRules
     [
         // Without an account: signing in and what leads to it, what an invitation says, the documentation, and how the process is.
         Open("POST /auth/register", answer: 400, body: "{}"),
-        Open("POST /auth/login", answer: 401, body: """{"email":"nobody@example.com","password":"a guess of mine"}"""),
+        Open("POST /auth/login", answer: 401, body: """{"email":"$device@example.com","password":"a guess of mine"}"""),
         Open("POST /auth/refresh", answer: 401, body: """{"refreshToken":"none"}"""),
         Open("GET /auth/confirmEmail", answer: 401, query: "?userId=$unknown&code=none"),
         Open("POST /auth/resendConfirmationEmail", body: """{"email":"nobody@example.com"}"""),

@@ -41,7 +41,7 @@ internal sealed partial class MatrixProperty(Edition edition, ApiCaller owner, A
     public Dictionary<string, string> Standing { get; } = new(StringComparer.Ordinal)
     {
         ["species/{id}"] = "basil",
-        ["openapi/{documentName}.json"] = "v1",
+        ["openapi/{documentName}.json"] = "v1.json",
         ["docs/{documentName?}"] = "v1",
         ["$code"] = "NOBODYSCODE2",
         ["$email"] = owner.Credentials.Email,

@@ -44,7 +44,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             BaseURL = address,
             IgnoreHTTPSErrors = true,
-            ViewportSize = new ViewportSize { Width = width, Height = Screen.Height(width) },
+            ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 844 : 860 },
             ColorScheme = scheme,
             Locale = locale,
             TimezoneId = "Europe/Rome",

@@ -18,25 +18,6 @@ internal static class Screen
         }
         """);
 
-    /// <summary>Looks at an open page on another screen, in other colours, once it is drawn so.</summary>
-    public static async Task TurnAsync(IPage page, int width, ColorScheme scheme)
-    {
-        await page.SetViewportSizeAsync(width, Height(width));
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-        await page.EvaluateAsync(
-            """
-            async () => {
-              for (let frame = 0; frame < 3; frame++) {
-                await new Promise(requestAnimationFrame);
-              }
-              await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => null)));
-            }
-            """);
-    }
-
-    /// <summary>How high a screen of that width is.</summary>
-    public static int Height(int width) => width < 700 ? 844 : 860;
-
     /// <summary>Takes a picture where <c>PLANTCARE_SCREENSHOTS</c> names a folder for them.</summary>
     public static async Task ShootAsync(IPage page, string name, bool whole = true)
     {
