@@ -5,6 +5,7 @@ using PlantCare.Api.Accounts.Guessing;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Accounts.TwoFactor;
+using PlantCare.Api.Problems;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Tenancy;
@@ -17,6 +18,7 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth").WithTags("Accounts");
+        auth.AddEndpointFilter(RefuseWhatNoNameHoldsAsync);
         auth.AddEndpointFilter(LookAmongAllAccountsAsync);
         auth.AddEndpointFilterFactory(GuardSignIn);
         auth.AddEndpointFilterFactory(GuardRegistration);
@@ -44,6 +46,30 @@ internal static class AccountEndpoints
             endpoint.Metadata.Add(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
         }
     }
+
+    // Identity looks for whatever it is sent, and PostgreSQL takes no NUL: the fault would be told as ours, and logged as one.
+    private static ValueTask<object?> RefuseWhatNoNameHoldsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var faults = new Faults();
+        foreach (var (member, text) in context.Arguments.SelectMany(NamesIn))
+        {
+            faults.AddIf(text?.Contains('\0', StringComparison.Ordinal) == true, member, "must not hold NUL");
+        }
+
+        return faults.Any ? ValueTask.FromResult<object?>(faults.ToResult()) : next(context);
+    }
+
+    private static (string Member, string? Text)[] NamesIn(object? argument) => argument switch
+    {
+        LoginRequest request => [("email", request.Email)],
+        RegisterRequest request => [("email", request.Email)],
+        ResendConfirmationEmailRequest request => [("email", request.Email)],
+        ForgotPasswordRequest request => [("email", request.Email)],
+        ResetPasswordRequest request => [("email", request.Email)],
+        InfoRequest request => [("newEmail", request.NewEmail)],
+        string parameter => [("query", parameter)],
+        _ => [],
+    };
 
     // Who signs in is nobody yet, and an address that is taken is somebody else's: here, and only here, a request looks beyond its account.
     private static ValueTask<object?> LookAmongAllAccountsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

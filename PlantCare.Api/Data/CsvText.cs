@@ -9,6 +9,9 @@ internal static class CsvText
 {
     private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(",\"\r\n");
 
+    // The last four are what keyboards of East Asia write, which some spreadsheets take for the first four.
+    private static readonly System.Buffers.SearchValues<char> FormulaStarts = System.Buffers.SearchValues.Create("=+-@\t\r\n＝＋－＠");
+
     public static StringBuilder Append(StringBuilder line, string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -16,7 +19,7 @@ internal static class CsvText
             return line;
         }
 
-        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+        if (FormulaStarts.Contains(text[0]))
         {
             text = "'" + text;
         }

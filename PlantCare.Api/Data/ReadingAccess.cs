@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
+using PlantCare.Domain.Devices;
 using PlantCare.Domain.Plants;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational;
@@ -86,7 +87,8 @@ internal sealed class ReadingAccess(PlantCareContext database, Tenant tenant, Sy
         Guid? owner = null;
         if (asked.DeviceId is { } name)
         {
-            owner = await database.Devices.Where(device => device.DeviceId == name && (asked.UserId == null || device.UserId == asked.UserId))
+            // What no device can be called is none, and PostgreSQL would refuse some of it.
+            owner = !DeviceId.IsValid(name) ? null : await database.Devices.Where(device => device.DeviceId == name && (asked.UserId == null || device.UserId == asked.UserId))
                 .Select(device => (Guid?)device.UserId)
                 .FirstOrDefaultAsync(cancellationToken);
             if (owner is null)

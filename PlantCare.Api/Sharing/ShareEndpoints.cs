@@ -109,7 +109,7 @@ internal static class ShareEndpoints
         ShareRules.CheckAddress(faults, address);
         ShareRules.CheckEnd(faults, expiresAt, own, now);
         ShareRules.CheckInvitation(faults, acceptBefore, now);
-        faults.AddIf(address is not null && await IsOwnAsync(address), "email", "is your own");
+        faults.AddIf(!faults.Any && address is not null && await IsOwnAsync(address), "email", "is your own");
         if (faults.Any)
         {
             return faults.ToResult();

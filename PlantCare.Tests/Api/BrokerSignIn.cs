@@ -14,23 +14,39 @@ internal sealed class BrokerSignIn : IDisposable
 
     private BrokerSignIn() => _client.ApplicationMessageReceivedAsync += args =>
     {
+        Payloads.Enqueue(Encoding.UTF8.GetString(args.ApplicationMessage.Payload));
         Received.Enqueue(args.ApplicationMessage.Topic);
         return Task.CompletedTask;
     };
 
+    /// <summary>The topics of what it heard.</summary>
     public ConcurrentQueue<string> Received { get; } = [];
+
+    /// <summary>What it heard.</summary>
+    public ConcurrentQueue<string> Payloads { get; } = [];
 
     public bool IsConnected => _client.IsConnected;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <returns>A connection; null when the account is refused.</returns>
-    public static async Task<BrokerSignIn?> TryAsync(int port, string username, string password, Action<MqttClientOptionsBuilder>? configure = null)
+    public static Task<BrokerSignIn?> TryAsync(int port, string username, string password, Action<MqttClientOptionsBuilder>? configure = null) =>
+        TryAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port), username, password, configure);
+
+    /// <param name="builder">Knows the way to the broker.</param>
+    /// <param name="username">Who it says it is; null for nobody.</param>
+    /// <param name="password">What it shows for that.</param>
+    /// <param name="configure">What else it wants.</param>
+    /// <returns>A connection; null when the account is refused.</returns>
+    public static async Task<BrokerSignIn?> TryAsync(
+        MqttClientOptionsBuilder builder, string? username, string? password, Action<MqttClientOptionsBuilder>? configure = null)
     {
-        var builder = new MqttClientOptionsBuilder()
-            .WithTcpServer("127.0.0.1", port)
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithCredentials(username, password);
+        builder.WithProtocolVersion(MqttProtocolVersion.V500);
+        if (username is not null || password is not null)
+        {
+            builder.WithCredentials(username, password);
+        }
+
         configure?.Invoke(builder);
         var signIn = new BrokerSignIn();
         if ((await signIn._client.ConnectAsync(builder.Build(), Cancellation)).ResultCode == MqttClientConnectResultCode.Success)
@@ -55,11 +71,11 @@ internal sealed class BrokerSignIn : IDisposable
         return signIn is null;
     }
 
-    public async Task<MqttClientPublishReasonCode> PublishAsync(string topic, bool retain = false) => (await _client.PublishAsync(
+    public async Task<MqttClientPublishReasonCode> PublishAsync(string topic, bool retain = false, string payload = "{}") => (await _client.PublishAsync(
         new MqttApplicationMessage
         {
             Topic = topic,
-            PayloadSegment = Encoding.UTF8.GetBytes("{}"),
+            PayloadSegment = Encoding.UTF8.GetBytes(payload),
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
             Retain = retain,
         },

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlantCare.Contracts.Auth;
+using PlantCare.Tests.Api.Matrix;
 using PlantCare.Tests.Web.Hosting;
 
 namespace PlantCare.Tests.Api;
@@ -65,7 +66,7 @@ public sealed partial class DocumentTests(ApiFixture api)
         foreach (var (name, operation) in OperationsOf(await DocumentAsync()))
         {
             var scheme = operation.TryGetProperty("security", out var security) ? Assert.Single(security.EnumerateArray()).Names().Single() : null;
-            var isOpen = TenancyTests.ForAnyone.Contains(name);
+            var isOpen = EndpointRules.Opened.Contains(name, StringComparer.Ordinal);
             var expected = name == "POST /data" ? "device" : isOpen ? null : "bearer";
             Assert.True(expected == scheme, $"{name} has {scheme ?? "no scheme"}");
             Assert.True(isOpen || operation.GetProperty("responses").TryGetProperty("401", out _), $"{name} has no 401");

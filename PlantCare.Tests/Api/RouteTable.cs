@@ -42,8 +42,6 @@ internal sealed record KnownEndpoint(string Method, string Pattern, RouteEndpoin
     /// <summary>What a key must be allowed to do; none where keys are not let in.</summary>
     public ApiScopes Scope => Route.Metadata.GetMetadata<AllowedCallers>()?.Scope ?? ApiScopes.None;
 
-    public bool IsForAdministrators => Route.Metadata.GetMetadata<AllowedCallers>()?.AdministratorsOnly == true;
-
     public bool IsForDevices => Route.Metadata.OfType<AuthorizationPolicy>().Any(policy => policy.AuthenticationSchemes.Contains(DeviceAuthentication.SchemeName));
 
     /// <summary>Each with the segment before it, which says whose id it is: <c>plants/{id}</c>.</summary>

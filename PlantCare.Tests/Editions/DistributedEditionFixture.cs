@@ -1,17 +1,19 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PlantCare.Api;
 using PlantCare.Api.Broker;
+using PlantCare.Api.Data.Remote;
 using PlantCare.Api.Devices;
 using PlantCare.Api.Keys;
 using PlantCare.Api.Live;
 using PlantCare.Domain.Readings;
 using PlantCare.Ingest;
+using PlantCare.Ingest.Http;
 using PlantCare.Ingest.Mqtt;
 using PlantCare.ServiceDefaults;
 using PlantCare.Storage;
@@ -26,11 +28,13 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
     private MosquittoServer _broker = null!;
     private InfluxServer _influx = null!;
     private WebApplication _api = null!;
-    private IHost _ingest = null!;
+    private WebApplication _ingest = null!;
 
     public override int BrokerPort => _broker.Port;
 
     public override Uri WebSocketAddress => new UriBuilder(Uri.UriSchemeWs, "127.0.0.1", _broker.WebSocketPort).Uri;
+
+    public override (string User, string Secret)? ServiceAccount => (_broker.Username, _broker.Password);
 
     public override IServiceProvider Services => _api.Services;
 
@@ -49,15 +53,19 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
             ["ConnectionStrings:plantcare"] = postgres.ConnectionString(await postgres.CreateDatabaseAsync()),
             ["ConnectionStrings:influxdb"] = $"Endpoint={_influx.Endpoint}",
             ["ConnectionStrings:mqtt"] = _broker.ConnectionString,
+            ["services:ingest:http:0"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{MosquittoServer.FreePort()}"),
         };
         _api = BuildApi(settings);
         await _api.StartAsync(Cancellation);
         var health = _api.Services.GetRequiredService<HealthCheckService>();
-        await Until.TrueAsync(async () => (await health.CheckHealthAsync(Cancellation)).Status == HealthStatus.Healthy, Cancellation);
+        await Until.TrueAsync(async () => IsWell(await health.CheckHealthAsync(check => check.Name == "mqtt", Cancellation)), Cancellation);
 
         // Mosquitto ends the connections of an account that gets its role, so that Ingest comes after.
         _ingest = BuildIngest(settings);
         await _ingest.StartAsync(Cancellation);
+        await Until.TrueAsync(async () => IsWell(await health.CheckHealthAsync(Cancellation)), Cancellation);
+
+        static bool IsWell(HealthReport report) => report.Status == HealthStatus.Healthy;
     }
 
     public override async ValueTask DisposeAsync()
@@ -65,7 +73,7 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
         if (_ingest is not null)
         {
             await _ingest.StopAsync(CancellationToken.None);
-            _ingest.Dispose();
+            await _ingest.DisposeAsync();
         }
 
         if (_api is not null)
@@ -90,6 +98,7 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
         builder.Services.AddSingleton(new BrokerEndpoint("127.0.0.1", _broker.Port, Tls: false));
         builder.AddPlantCareKeys();
         builder.AddDeviceAccounts();
+        builder.AddRemoteIntake();
         builder.AddLiveRelay();
         builder.AddPlantCareApi();
         var api = builder.Build();
@@ -98,16 +107,20 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
         return api;
     }
 
-    private IHost BuildIngest(Dictionary<string, string?> settings)
+    private WebApplication BuildIngest(Dictionary<string, string?> settings)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PlantCare.Tests", EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(settings);
+        builder.WebHost.UseUrls(settings["services:ingest:http:0"]!);
         builder.AddPlantCareDefaults();
         builder.Logging.ClearProviders().AddProvider(Logs);
         builder.Services.AddPlantCareStorage(builder.Configuration);
         builder.AddPlantCareIngest();
         builder.AddPlantCareSubscriber();
-        return builder.Build();
+        var ingest = builder.Build();
+        ingest.MapPlantCareDefaults();
+        ingest.MapPlantCareIngest();
+        return ingest;
     }
 }
 

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational;
@@ -15,11 +17,17 @@ public abstract class Edition : IAsyncLifetime
 
     protected LogRecorder Logs { get; } = new();
 
+    /// <summary>What was logged at warning and above.</summary>
+    public IReadOnlyCollection<LogEntry> LogEntries => Logs.Entries;
+
     /// <summary>Where devices connect.</summary>
     public abstract int BrokerPort { get; }
 
     /// <summary>Where they connect by WebSocket.</summary>
     public abstract Uri WebSocketAddress { get; }
+
+    /// <summary>The services' own account at the broker; null where it needs none.</summary>
+    public virtual (string User, string Secret)? ServiceAccount => null;
 
     /// <summary>Api's own services.</summary>
     public abstract IServiceProvider Services { get; }
@@ -35,11 +43,29 @@ public abstract class Edition : IAsyncLifetime
     /// <summary>A new account, signed in.</summary>
     public Task<ApiCaller> RegisterAsync() => ApiCaller.RegisterAsync(CreateClient(), $"{Guid.CreateVersion7():n}@example.com");
 
+    /// <summary>A new account that administers the system.</summary>
+    public async Task<ApiCaller> RegisterAdministratorAsync()
+    {
+        var caller = await ApiCaller.RegisterAsync(CreateClientElsewhere(), $"{Guid.CreateVersion7():n}@example.com");
+        await LookAsync(database => database.Users
+            .Where(user => user.Id == caller.Me.Id).ExecuteUpdateAsync(user => user.SetProperty(u => u.IsAdministrator, true), Cancellation));
+        return caller;
+    }
+
     /// <summary>A caller with a token of another kind.</summary>
     public HttpClient CreateClient(string? token = null)
     {
         var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>The same, from an address of its own, which has limits of its own.</summary>
+    public HttpClient CreateClientElsewhere(string? token = null)
+    {
+        var client = CreateClient(token);
+        var parts = RandomNumberGenerator.GetBytes(3);
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", $"10.{parts[0]}.{parts[1]}.{parts[2]}");
         return client;
     }
 

@@ -1,9 +1,6 @@
 using System.Text;
 using MQTTnet;
-using MQTTnet.Adapter;
 using MQTTnet.Formatter;
-using MQTTnet.Packets;
-using MQTTnet.Protocol;
 using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Mqtt;
@@ -16,40 +13,6 @@ namespace PlantCare.Tests.EndToEnd;
 public sealed class BrokerTests(HomeFixture home)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    [Theory]
-    [InlineData(null, null)]
-    [InlineData("nobody", "nothing")]
-    [InlineData("'; DROP TABLE devices; --", "x")]
-    public async Task Connect_withoutADevicesSecret_isRefused(string? username, string? password)
-    {
-        using var client = new MqttClientFactory().CreateMqttClient();
-        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", home.Process.MqttPort).WithProtocolVersion(MqttProtocolVersion.V500);
-        if (username is not null)
-        {
-            options.WithCredentials(username, password);
-        }
-
-        var result = await Record.ExceptionAsync(async () =>
-        {
-            var answer = await client.ConnectAsync(options.Build(), TestContext.Current.CancellationToken);
-            Assert.NotEqual(MqttClientConnectResultCode.Success, answer.ResultCode);
-            Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, answer.ResultCode);
-        });
-
-        Assert.True(result is null or MqttConnectingFailedException, result?.ToString());
-        Assert.False(client.IsConnected);
-    }
-
-    [Fact]
-    public async Task Connect_withTheSecretOfAnotherDevice_isRefused()
-    {
-        var token = TestContext.Current.CancellationToken;
-        var (_, mine) = await home.Owner.AddPlantWithDeviceAsync("Aloe", token);
-        var (_, other) = await home.Owner.AddPlantWithDeviceAsync("Jade", token);
-
-        await Assert.ThrowsAnyAsync<Exception>(() => ConnectOrThrowAsync(mine with { Secret = other.Secret }, token));
-    }
 
     [Fact]
     public async Task Account_disabled_cutsItsDevicesOffUntilItIsEnabled()
@@ -89,47 +52,6 @@ public sealed class BrokerTests(HomeFixture home)
         var letters = await home.Owner.Client.Devices.ListDeadLettersAsync(device.DeviceId, cancellationToken: token);
         Assert.Equal(3, letters.Data.Count);
         Assert.Contains(letters.Data, letter => letter.Payload == "{oops");
-    }
-
-    [Theory]
-    [InlineData("plantcare/somebody-else/readings")]
-    [InlineData("plantcare/readings")]
-    [InlineData("$SYS/broker")]
-    [InlineData("$share/ingest/plantcare")]
-    [InlineData("elsewhere")]
-    public async Task Publish_outsideItsOwnTopics_isNotAuthorized(string topic)
-    {
-        var token = TestContext.Current.CancellationToken;
-        var (_, device) = await home.Owner.AddPlantWithDeviceAsync("Lily", token);
-        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: token);
-
-        var result = await client.PublishToAsync(topic, """{"temperature":20}""", cancellationToken: token);
-
-        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, result.ReasonCode);
-    }
-
-    [Theory]
-    [InlineData("plantcare/{0}/commands/#", true)]
-    [InlineData("plantcare/{0}/commands", true)]
-    [InlineData("plantcare/{0}/#", false)]
-    [InlineData("plantcare/{0}/readings", false)]
-    [InlineData("plantcare/+/commands", false)]
-    [InlineData("plantcare/somebody-else/commands", false)]
-    [InlineData("#", false)]
-    [InlineData("$SYS/#", false)]
-    [InlineData("$share/x/plantcare/{0}/readings", false)]
-    public async Task Subscribe_isAllowedToItsCommandsOnly(string filter, bool isAllowed)
-    {
-        var token = TestContext.Current.CancellationToken;
-        var (_, device) = await home.Owner.AddPlantWithDeviceAsync("Palm", token);
-        await using var client = await MqttDevice.ConnectAsync(home.Process.MqttPort, device, cancellationToken: token);
-
-        var topic = filter.Replace("{0}", device.DeviceId, StringComparison.Ordinal);
-        var result = await client.Client.SubscribeAsync(new MqttTopicFilter { Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce }, token);
-
-        var code = Assert.Single(result.Items).ResultCode;
-        Assert.Equal(isAllowed, code == MqttClientSubscribeResultCode.GrantedQoS1);
-        Assert.Equal(!isAllowed, code is MqttClientSubscribeResultCode.NotAuthorized or MqttClientSubscribeResultCode.SharedSubscriptionsNotSupported);
     }
 
     [Fact]

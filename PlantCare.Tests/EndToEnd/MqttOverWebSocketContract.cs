@@ -1,8 +1,5 @@
-using MQTTnet;
 using MQTTnet.Formatter;
-using MQTTnet.Protocol;
 using PlantCare.Contracts.Devices;
-using PlantCare.Contracts.Mqtt;
 using PlantCare.Contracts.Plants;
 using PlantCare.Tests.Api;
 using PlantCare.Tests.Editions;
@@ -45,34 +42,6 @@ public abstract class MqttOverWebSocketContract(Edition edition) : IAsyncLifetim
         await Until.TrueAsync(
             async () => (await _owner.Client.Data.GetLatestAsync(_fern.Id, Cancellation)).Any(row => row.DeviceId == _device.DeviceId), Cancellation);
     }
-
-    [Fact]
-    public async Task Wrong_secret_is_refused()
-    {
-        await using var own = await ConnectAsync(_device);
-
-        await Assert.ThrowsAnyAsync<Exception>(async () =>
-        {
-            await using var wrong = await ConnectAsync(_device with { Secret = _device.Secret + "x" });
-            Assert.True(wrong.Client.IsConnected);
-        });
-    }
-
-    [Fact]
-    public async Task Device_hears_its_own_commands_and_no_others()
-    {
-        var other = await _owner.AddDeviceAsync(_fern.Id);
-        await using var client = await ConnectAsync(_device);
-
-        var own = await SubscribeAsync(client, _device);
-        var foreign = await SubscribeAsync(client, other);
-
-        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, own);
-        Assert.NotEqual(MqttClientSubscribeResultCode.GrantedQoS1, foreign);
-    }
-
-    private static async Task<MqttClientSubscribeResultCode> SubscribeAsync(MqttDevice client, DeviceWithSecretResponse whose) => Assert.Single(
-        (await client.Client.SubscribeAsync($"{Topics.Commands(whose.DeviceId)}/#", MqttQualityOfServiceLevel.AtLeastOnce, Cancellation)).Items).ResultCode;
 
     private Task<MqttDevice> ConnectAsync(DeviceWithSecretResponse device, MqttProtocolVersion version = MqttProtocolVersion.V500) =>
         MqttDevice.ConnectAsync(edition.WebSocketAddress, device, version, Cancellation);
