@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
 using PlantCare.Api.Accounts.ApiKeys;
 using PlantCare.Api.Accounts.Guessing;
+using PlantCare.Api.Accounts.Recovery;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Accounts.TwoFactor;
@@ -21,6 +22,7 @@ internal static class AccountEndpoints
         auth.AddEndpointFilterFactory(GuardSignIn);
         auth.AddEndpointFilterFactory(GuardRegistration);
         auth.AddEndpointFilterFactory(GuardTwoFactor);
+        auth.AddEndpointFilterFactory(GuardRecovery);
         auth.MapIdentityApi<User>().Finally(AllowAnonymousWhereNothingElseIsSaid);
         auth.MapGet("/registration", GetRegistrationAsync)
             .AllowAnonymous()
@@ -60,6 +62,12 @@ internal static class AccountEndpoints
 
     private static EndpointFilterDelegate GuardTwoFactor(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
         Takes<TwoFactorRequest>(factory) ? context => TwoFactorGate.ChangeAsync(context, next) : next;
+
+    private static EndpointFilterDelegate GuardRecovery(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
+        Takes<ForgotPasswordRequest>(factory) ? RecoveryGate.ForgotPasswordAsync
+        : Takes<ResendConfirmationEmailRequest>(factory) ? context => RecoveryGate.ResendConfirmationAsync(context, next)
+        : Takes<InfoRequest>(factory) ? context => RecoveryGate.ChangeAsync(context, next)
+        : next;
 
     private static bool Takes<T>(EndpointFilterFactoryContext factory) =>
         Array.Exists(factory.MethodInfo.GetParameters(), parameter => parameter.ParameterType == typeof(T));

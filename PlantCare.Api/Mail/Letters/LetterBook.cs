@@ -7,7 +7,7 @@ namespace PlantCare.Api.Mail.Letters;
 /// <param name="settings">Where links lead.</param>
 internal sealed class LetterBook(MailSettings settings)
 {
-    private const string Account = "/account/security";
+    private const string Account = "/account";
 
     /// <summary>To whoever has made an account.</summary>
     public Letter Confirm(CultureInfo language, string path) => LetterLanguage.Speak(language, () => new Letter(
