@@ -16,12 +16,13 @@ internal static class MailRegistration
         services.AddSingleton<Outbox>();
         services.AddSingleton<OutboxWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
+        services.AddSingleton<OutboxTally>();
         services.AddSingleton<LetterBook>();
         services.AddSingleton<Postbox>();
         services.AddSingleton<NoticeMail>();
         services.AddSingleton<AccountMail>();
-        services.AddSingleton<ShareMail>();
-        services.AddSingleton<IInvitationMail>(provider => provider.GetRequiredService<ShareMail>());
+        services.AddSingleton<InvitationMail>();
+        services.AddSingleton<IInvitationMail>(provider => provider.GetRequiredService<InvitationMail>());
         services.AddSingleton<IEmailSender<User>>(provider => provider.GetRequiredService<AccountMail>());
         return services;
     }

@@ -76,7 +76,7 @@ internal sealed class SmtpCourier(MailSettings settings, TimeProvider time, Remo
                 MailSecurity.None => SecureSocketOptions.None,
                 _ => SecureSocketOptions.StartTls,
             };
-            await _client.ConnectAsync(settings.Host, settings.EffectivePort, security, giveUp.Token);
+            await _client.ConnectAsync(settings.Host!, settings.EffectivePort, security, giveUp.Token);
             if (settings.User is { Length: > 0 } user)
             {
                 await _client.AuthenticateAsync(user, settings.Password ?? "", giveUp.Token);
@@ -117,7 +117,7 @@ internal sealed class SmtpCourier(MailSettings settings, TimeProvider time, Remo
             return null;
         }
 
-        var from = MailboxAddress.Parse(settings.From);
+        var from = MailboxAddress.Parse(settings.From!);
         var message = new MimeMessage
         {
             Subject = OneLine(parcel.Subject),

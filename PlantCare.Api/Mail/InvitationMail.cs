@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
+using PlantCare.Api.Accounts;
 using PlantCare.Api.Mail.Letters;
 using PlantCare.Api.Sharing;
 using PlantCare.Storage.Relational;
@@ -8,7 +9,7 @@ using PlantCare.Storage.Relational;
 namespace PlantCare.Api.Mail;
 
 /// <summary>Mails invitations: to share something, and to register. In the language of whom it goes to, where that is an account; else of whoever invites.</summary>
-internal sealed class ShareMail(SystemWork system, Postbox postbox, LetterBook letters, IHttpContextAccessor http) : IInvitationMail
+internal sealed class InvitationMail(SystemWork system, Postbox postbox, LetterBook letters, IHttpContextAccessor http) : IInvitationMail
 {
     public async Task<bool> SendAsync(InvitationLetter letter, CancellationToken cancellationToken)
     {
