@@ -6,6 +6,7 @@ using PlantCare.Api.Accounts.Recovery;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Accounts.TwoFactor;
+using PlantCare.Api.Mail;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Tenancy;
@@ -35,8 +36,8 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(
-        RegistrationPolicy policy, AccountManager accounts, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new RegistrationStatus(await policy.GetAsync(cancellationToken), !await accounts.HasAdministratorAsync(cancellationToken)));
+        RegistrationPolicy policy, AccountManager accounts, Postbox mail, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new RegistrationStatus(await policy.GetAsync(cancellationToken), !await accounts.HasAdministratorAsync(cancellationToken)) { Mail = mail.IsOpen });
 
     // Identity's endpoints for signing in carry no policy of their own; those below /manage do, which shows only at the end.
     private static void AllowAnonymousWhereNothingElseIsSaid(EndpointBuilder endpoint)

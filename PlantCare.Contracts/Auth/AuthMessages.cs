@@ -67,4 +67,8 @@ public enum RegistrationMode
 /// <summary>What <c>GET /auth/registration</c> answers, to anyone.</summary>
 /// <param name="Mode">Who may register.</param>
 /// <param name="FirstAccount">Nobody has registered yet: the next account becomes the administrator, whatever the mode.</param>
-public sealed record RegistrationStatus(RegistrationMode Mode, bool FirstAccount);
+public sealed record RegistrationStatus(RegistrationMode Mode, bool FirstAccount)
+{
+    /// <summary>Whether letters are mailed, such as to whoever has forgotten a password.</summary>
+    public bool Mail { get; init; }
+}
