@@ -49,8 +49,12 @@ public sealed partial class RecoveryPageTests
     private static async Task<string> PostAsync(HttpClient browser, string page, params (string Name, string Value)[] fields)
     {
         var html = await browser.GetStringAsync(new Uri(page, UriKind.Relative), Cancel);
-        var hidden = Hidden().Matches(html).Select(field => KeyValuePair.Create(field.Groups["name"].Value, WebUtility.HtmlDecode(field.Groups["value"].Value)));
-        using var content = new FormUrlEncodedContent([.. hidden.DistinctBy(field => field.Key), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
+        using var content = new FormUrlEncodedContent(
+        [
+            new("_handler", page.Split('?')[0].Split('/')[^1]),
+            new("__RequestVerificationToken", Token().Match(html).Groups["token"].Value),
+            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+        ]);
         using var answer = await browser.PostAsync(new Uri(page, UriKind.Relative), content, Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));
@@ -58,8 +62,8 @@ public sealed partial class RecoveryPageTests
 
     private static string Body(string html) => Card().Match(html).Value;
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Hidden();
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Token();
 
     [GeneratedRegex("<section class=\"bare-card\">.*?</section>", RegexOptions.Singleline, 1_000)]
     private static partial Regex Card();
