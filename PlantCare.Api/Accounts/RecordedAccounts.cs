@@ -89,14 +89,14 @@ internal abstract class RecordedAccounts(
             await audit.WriteAsync(user.Id, AuditActions.SignInFailed, detail: "a wrong password, to set another");
         }
 
-        return await EndOtherSessionsAsync(user, result);
+        return await EndSessionsAsync(user, result, IsCaller(user) ? http.HttpContext!.User.SessionOf() : null);
     }
 
-    /// <inheritdoc cref="ChangePasswordAsync"/>
+    /// <summary>Whoever has forgotten a password is signed in nowhere.</summary>
     public override async Task<IdentityResult> ResetPasswordAsync(User user, string token, string newPassword)
     {
         var result = await base.ResetPasswordAsync(user, token, newPassword);
-        return await EndOtherSessionsAsync(user, result);
+        return await EndSessionsAsync(user, result, but: null);
     }
 
     public override async Task<string> GeneratePasswordResetTokenAsync(User user)
@@ -159,11 +159,11 @@ internal abstract class RecordedAccounts(
 
     private bool IsCaller(User user) => http.HttpContext?.User.TryGetUserId(out var callerId) == true && callerId == user.Id;
 
-    private async Task<IdentityResult> EndOtherSessionsAsync(User user, IdentityResult change)
+    private async Task<IdentityResult> EndSessionsAsync(User user, IdentityResult change, Guid? but)
     {
         if (change.Succeeded)
         {
-            await sessions.EndAllAsync(user.Id, IsCaller(user) ? http.HttpContext!.User.SessionOf() : null, CancellationToken);
+            await sessions.EndAllAsync(user.Id, but, CancellationToken);
         }
 
         return await RecordAsync(user, change, AuditActions.PasswordChanged);

@@ -43,6 +43,7 @@ public sealed partial class MailFixture : IAsyncLifetime
         ("Mail:DashboardUrl", "https://plants.example.com/"),
         ("Mail:RetryEvery", "00:00:00.050"),
         ("Mail:Timeout", "00:00:10"),
+        ("RateLimits:SignInPerMinute", "6000"),
     ];
 
     /// <summary>What an address gets whose subject holds a word, once it has it.</summary>
