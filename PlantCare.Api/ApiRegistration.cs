@@ -20,6 +20,7 @@ using PlantCare.Api.Health;
 using PlantCare.Api.Http;
 using PlantCare.Api.Journal;
 using PlantCare.Api.Live;
+using PlantCare.Api.Mail;
 using PlantCare.Api.Places;
 using PlantCare.Api.Plants;
 using PlantCare.Api.Problems;
@@ -60,6 +61,7 @@ public static class ApiRegistration
         services.AddPlantCareProblems();
         services.AddRateLimits(builder.Configuration);
         services.AddOtherSites(settings);
+        services.AddMail(builder.Configuration);
         services.AddAccounts(builder.Configuration);
         services.AddAudit(builder.Configuration);
         services.AddAdministration(builder.Configuration);

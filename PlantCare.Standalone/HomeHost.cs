@@ -140,6 +140,12 @@ internal sealed class HomeHost : IAsyncDisposable
     private static WebApplication BuildApi(WebApplicationBuilder builder, DataFolder folder, ServerCertificate? certificate, ListenUrls urls)
     {
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:plantcare", folder.ConnectionString)]);
+        if (builder.Configuration["Mail:LogLinks"] is null)
+        {
+            // Whoever reads the log at home is whose machine it is; it is their way back in when they have forgotten their password.
+            builder.Configuration.AddInMemoryCollection([new("Mail:LogLinks", "true")]);
+        }
+
         builder.WebHost.UseUrls(urls.WithInner(certificate is not null));
         builder.UseCertificate(certificate);
         EncryptKeys(builder, folder);

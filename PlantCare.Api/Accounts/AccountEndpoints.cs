@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
 using PlantCare.Api.Accounts.ApiKeys;
 using PlantCare.Api.Accounts.Guessing;
+using PlantCare.Api.Accounts.Recovery;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Accounts.TwoFactor;
+using PlantCare.Api.Mail;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
@@ -23,6 +25,7 @@ internal static class AccountEndpoints
         auth.AddEndpointFilterFactory(GuardSignIn);
         auth.AddEndpointFilterFactory(GuardRegistration);
         auth.AddEndpointFilterFactory(GuardTwoFactor);
+        auth.AddEndpointFilterFactory(GuardRecovery);
         auth.MapIdentityApi<User>().Finally(AllowAnonymousWhereNothingElseIsSaid);
         auth.MapGet("/registration", GetRegistrationAsync)
             .AllowAnonymous()
@@ -35,8 +38,8 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(
-        RegistrationPolicy policy, AccountManager accounts, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new RegistrationStatus(await policy.GetAsync(cancellationToken), !await accounts.HasAdministratorAsync(cancellationToken)));
+        RegistrationPolicy policy, AccountManager accounts, Postbox mail, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new RegistrationStatus(await policy.GetAsync(cancellationToken), !await accounts.HasAdministratorAsync(cancellationToken)) { Mail = mail.IsOpen });
 
     // Identity's endpoints for signing in carry no policy of their own; those below /manage do, which shows only at the end.
     private static void AllowAnonymousWhereNothingElseIsSaid(EndpointBuilder endpoint)
@@ -86,6 +89,12 @@ internal static class AccountEndpoints
 
     private static EndpointFilterDelegate GuardTwoFactor(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
         Takes<TwoFactorRequest>(factory) ? context => TwoFactorGate.ChangeAsync(context, next) : next;
+
+    private static EndpointFilterDelegate GuardRecovery(EndpointFilterFactoryContext factory, EndpointFilterDelegate next) =>
+        Takes<ForgotPasswordRequest>(factory) ? RecoveryGate.ForgotPasswordAsync
+        : Takes<ResendConfirmationEmailRequest>(factory) ? context => RecoveryGate.ResendConfirmationAsync(context, next)
+        : Takes<InfoRequest>(factory) ? context => RecoveryGate.ChangeAsync(context, next)
+        : next;
 
     private static bool Takes<T>(EndpointFilterFactoryContext factory) =>
         Array.Exists(factory.MethodInfo.GetParameters(), parameter => parameter.ParameterType == typeof(T));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Audit;
+using PlantCare.Api.Mail;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -18,6 +19,8 @@ internal sealed class AccountManager(
     OpenSessions sessions,
     AuditLog audit,
     IHttpContextAccessor http,
+    Postbox mail,
+    NoticeMail notices,
     IUserStore<User> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<User> passwords,
@@ -28,7 +31,7 @@ internal sealed class AccountManager(
     IServiceProvider services,
     ILogger<UserManager<User>> logger)
     : RecordedAccounts(
-        database, time, sessions, audit, http, store, options, passwords, userValidators, passwordValidators, normalizer, errors, services, logger)
+        database, time, sessions, audit, http, notices, store, options, passwords, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
     private static readonly SemaphoreSlim Turn = new(1);
 
@@ -37,6 +40,9 @@ internal sealed class AccountManager(
 
     /// <summary>Whether whoever registers may do so beside the first account, too.</summary>
     public bool IsOpen { get; set; }
+
+    /// <summary>Whether an administrator invited this very address, and so says whose it is.</summary>
+    public bool IsVouched { get; set; }
 
     /// <summary>Whether an account was made.</summary>
     public bool HasCreated { get; private set; }
@@ -54,6 +60,7 @@ internal sealed class AccountManager(
             user.CreatedAt = Time.GetUtcNow();
         }
 
+        user.EmailConfirmed |= IsVouched;
         if (!IsRegistration)
         {
             return await base.CreateAsync(user);
@@ -69,6 +76,7 @@ internal sealed class AccountManager(
 
                 // step 2: the first one administers, and where registration is not open nobody comes after it
                 user.IsAdministrator = !await HasAdministratorAsync(CancellationToken);
+                user.MustConfirmEmail = mail.IsOpen && !user.IsAdministrator && !user.EmailConfirmed;
                 IsRefused = !user.IsAdministrator && !IsOpen;
                 if (IsRefused)
                 {

@@ -6,6 +6,7 @@ using PlantCare.Api.Access;
 using PlantCare.Api.Accounts.Guessing;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Audit;
+using PlantCare.Api.Mail;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -21,6 +22,7 @@ internal abstract class RecordedAccounts(
     OpenSessions sessions,
     AuditLog audit,
     IHttpContextAccessor http,
+    NoticeMail notices,
     IUserStore<User> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<User> passwords,
@@ -87,14 +89,14 @@ internal abstract class RecordedAccounts(
             await audit.WriteAsync(user.Id, AuditActions.SignInFailed, detail: "a wrong password, to set another");
         }
 
-        return await EndOtherSessionsAsync(user, result);
+        return await EndSessionsAsync(user, result, IsCaller(user) ? http.HttpContext!.User.SessionOf() : null);
     }
 
-    /// <inheritdoc cref="ChangePasswordAsync"/>
+    /// <summary>Whoever has forgotten a password is signed in nowhere.</summary>
     public override async Task<IdentityResult> ResetPasswordAsync(User user, string token, string newPassword)
     {
         var result = await base.ResetPasswordAsync(user, token, newPassword);
-        return await EndOtherSessionsAsync(user, result);
+        return await EndSessionsAsync(user, result, but: null);
     }
 
     public override async Task<string> GeneratePasswordResetTokenAsync(User user)
@@ -107,8 +109,18 @@ internal abstract class RecordedAccounts(
     public override async Task<IdentityResult> ConfirmEmailAsync(User user, string token) =>
         await RecordAsync(user, await base.ConfirmEmailAsync(user, token), AuditActions.EmailConfirmed);
 
-    public override async Task<IdentityResult> ChangeEmailAsync(User user, string newEmail, string token) =>
-        await RecordAsync(user, await base.ChangeEmailAsync(user, newEmail, token), AuditActions.EmailChanged);
+    /// <summary>Whoever reads the old address learns of it, if it was known to be the account's.</summary>
+    public override async Task<IdentityResult> ChangeEmailAsync(User user, string newEmail, string token)
+    {
+        var (oldEmail, wasConfirmed) = (user.Email, user.EmailConfirmed);
+        var result = await RecordAsync(user, await base.ChangeEmailAsync(user, newEmail, token), AuditActions.EmailChanged);
+        if (result.Succeeded && wasConfirmed && oldEmail is not null && !oldEmail.Equals(newEmail, StringComparison.OrdinalIgnoreCase))
+        {
+            await notices.TellOldAddressAsync(user.Id, oldEmail, newEmail, user.Language);
+        }
+
+        return result;
+    }
 
     public override async Task<IdentityResult> SetTwoFactorEnabledAsync(User user, bool enabled)
     {
@@ -165,11 +177,11 @@ internal abstract class RecordedAccounts(
 
     private bool IsCaller(User user) => http.HttpContext?.User.TryGetUserId(out var callerId) == true && callerId == user.Id;
 
-    private async Task<IdentityResult> EndOtherSessionsAsync(User user, IdentityResult change)
+    private async Task<IdentityResult> EndSessionsAsync(User user, IdentityResult change, Guid? but)
     {
         if (change.Succeeded)
         {
-            await sessions.EndAllAsync(user.Id, IsCaller(user) ? http.HttpContext!.User.SessionOf() : null, CancellationToken);
+            await sessions.EndAllAsync(user.Id, but, CancellationToken);
         }
 
         return await RecordAsync(user, change, AuditActions.PasswordChanged);

@@ -2,13 +2,15 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
+using PlantCare.Api.Mail;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
 namespace PlantCare.Api.Audit;
 
-/// <summary>Writes down what mattered to an account's safety, with who did it and from where. When it returns, it is kept.</summary>
-internal sealed class AuditLog(SystemWork system, IHttpContextAccessor http, TimeProvider time)
+/// <summary>Writes down what mattered to an account's safety, with who did it and from where. When it returns, it is kept,
+/// and the owner is told of what they should know.</summary>
+internal sealed class AuditLog(SystemWork system, IHttpContextAccessor http, NoticeMail notices, TimeProvider time)
 {
     private const int LongestDetail = 1_000;
     private const int LongestText = 256;
@@ -33,7 +35,7 @@ internal sealed class AuditLog(SystemWork system, IHttpContextAccessor http, Tim
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="subject">To what.</param>
     /// <param name="detail">What else there is to say; never a secret.</param>
-    public Task WriteAsync(Guid? userId, Guid? actorId, string actor, string action, string? subject = null, string? detail = null)
+    public async Task WriteAsync(Guid? userId, Guid? actorId, string actor, string action, string? subject = null, string? detail = null)
     {
         var request = http.HttpContext;
         var entry = new AuditEntry
@@ -48,7 +50,11 @@ internal sealed class AuditLog(SystemWork system, IHttpContextAccessor http, Tim
             Client = Shown(request?.Request.Headers.UserAgent.ToString(), LongestText),
             At = time.GetUtcNow(),
         };
-        return system.RunAsync(database => SaveAsync(database, entry));
+        await system.RunAsync(database => SaveAsync(database, entry));
+        if (userId is { } owner)
+        {
+            await notices.TellAsync(owner, action, detail);
+        }
     }
 
     // An account that was erased meanwhile has no record any more.

@@ -20,9 +20,3 @@ internal interface IInvitationMail
 /// <param name="AcceptBefore">Until when it can be accepted, UTC.</param>
 internal sealed record InvitationLetter(
     string Address, string Inviter, string Kind, string Subject, ShareRole Role, string Path, DateTimeOffset AcceptBefore);
-
-/// <summary>Where no mail server is known: the answer says that nothing was mailed, and holds the link.</summary>
-internal sealed class NoInvitationMail : IInvitationMail
-{
-    public Task<bool> SendAsync(InvitationLetter letter, CancellationToken cancellationToken) => Task.FromResult(false);
-}

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Audit;
@@ -24,7 +23,6 @@ internal static class ShareEndpoints
     {
         services.AddSingleton<ShareViews>();
         services.AddScoped<ShareBook>();
-        services.TryAddSingleton<IInvitationMail, NoInvitationMail>();
         return services;
     }
 

@@ -39,4 +39,8 @@ public sealed record InvitationResponse(Guid Id, string? Email, string CreatedBy
 /// </param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">Until when it can be used.</param>
-public sealed record CreatedInvitationResponse(Guid Id, string? Email, string Token, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+public sealed record CreatedInvitationResponse(Guid Id, string? Email, string Token, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Whether it is being mailed to the address.</summary>
+    public bool Mailed { get; init; }
+}

@@ -13,6 +13,7 @@ namespace PlantCare.Contracts.Administration;
 /// <param name="Counts">How much there is.</param>
 /// <param name="Ingest">How fast readings come in.</param>
 /// <param name="Broker">The broker.</param>
+/// <param name="Mail">Letters.</param>
 /// <param name="Unknown">Why parts are null, by their names.</param>
 public sealed record SystemResponse(
     string Product,
@@ -25,6 +26,7 @@ public sealed record SystemResponse(
     SystemCounts? Counts,
     IngestStatus? Ingest,
     BrokerStatus? Broker,
+    MailStatus? Mail,
     IReadOnlyDictionary<string, string> Unknown);
 
 /// <summary>The database of people, plants and devices.</summary>
@@ -62,6 +64,15 @@ public sealed record IngestStatus(long LastMinute, long LastHour);
 /// <param name="Kind"><c>embedded</c> or <c>mosquitto</c>.</param>
 /// <param name="Connections">Clients that are connected; at a broker of its own, PlantCare's services among them.</param>
 public sealed record BrokerStatus(string Kind, int Connections);
+
+/// <summary>Letters on their way out.</summary>
+/// <param name="Configured">Whether a mail server is set up; without one nothing is mailed.</param>
+/// <param name="Waiting">Letters that wait to be sent.</param>
+/// <param name="Sent">Letters that the mail server took in the last day.</param>
+/// <param name="GivenUp">Letters that were given up in the last 30 days.</param>
+/// <param name="OldestWaiting">When the one that waits longest was written; null where none waits.</param>
+/// <param name="LastFault">What the mail server, or the lack of it, last said against one of those; null where nothing was.</param>
+public sealed record MailStatus(bool Configured, int Waiting, int Sent, int GivenUp, DateTimeOffset? OldestWaiting, string? LastFault);
 
 /// <summary>A message of anybody's device that could not be stored.</summary>
 /// <param name="Id">The dead letter.</param>

@@ -44,6 +44,34 @@ public sealed class AuthClient
     public Task ChangePasswordAsync(PasswordChange change, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Post, "auth/manage/info", change, cancellationToken);
 
+    /// <summary>Has a letter sent to another address, which becomes the caller's once it is confirmed.</summary>
+    public Task ChangeEmailAsync(EmailChange change, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Post, "auth/manage/info", change, cancellationToken);
+
+    /// <summary>Has a letter sent with which a new password can be chosen. The answer is the same whether there is such an account or not.</summary>
+    public Task ForgotPasswordAsync(EmailAddress address, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Post, "auth/forgotPassword", address, cancellationToken);
+
+    /// <summary>Sets a new password with the code from a letter; every session of the account ends.</summary>
+    public Task ResetPasswordAsync(PasswordReset reset, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Post, "auth/resetPassword", reset, cancellationToken);
+
+    /// <summary>Has the letter with which an address is confirmed sent again.</summary>
+    public Task ResendConfirmationAsync(EmailAddress address, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Post, "auth/resendConfirmationEmail", address, cancellationToken);
+
+    /// <summary>Confirms an address with the code from a letter.</summary>
+    /// <param name="userId">The account.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="changedEmail">The account's new address; null for the one that it has.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task ConfirmEmailAsync(string userId, string code, string? changedEmail, CancellationToken cancellationToken = default)
+    {
+        var change = changedEmail is null ? "" : $"&changedEmail={Uri.EscapeDataString(changedEmail)}";
+        return _connection.SendAsync(
+            HttpMethod.Get, $"auth/confirmEmail?userId={Uri.EscapeDataString(userId)}&code={Uri.EscapeDataString(code)}{change}", body: null, cancellationToken);
+    }
+
     /// <summary>The account that the token belongs to.</summary>
     public Task<UserResponse> GetMeAsync(CancellationToken cancellationToken = default) =>
         _connection.SendAsync<UserResponse>(HttpMethod.Get, "users/me", body: null, cancellationToken);

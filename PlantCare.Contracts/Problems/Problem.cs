@@ -21,6 +21,10 @@ public sealed record Problem
     [JsonPropertyName("errors")]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
+    /// <summary>Why, in one word for programs; null where there is none.</summary>
+    [JsonPropertyName("reason")]
+    public string? Reason { get; init; }
+
     /// <summary>Finds the request in the logs.</summary>
     [JsonPropertyName("trace_id")]
     public string? TraceId { get; init; }

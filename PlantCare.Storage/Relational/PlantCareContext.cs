@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PlantCare.Storage.Relational.Care;
 using PlantCare.Storage.Relational.Devices;
 using PlantCare.Storage.Relational.Keys;
+using PlantCare.Storage.Relational.Mail;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Plants;
 using PlantCare.Storage.Relational.Sharing;
@@ -66,6 +67,9 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
     /// <summary>Accounts that are being erased; none for anybody but the system.</summary>
     public DbSet<Erasure> Erasures => Set<Erasure>();
 
+    /// <summary>Letters that are to be mailed; none for anybody but the system.</summary>
+    public DbSet<OutboxLetter> Outbox => Set<OutboxLetter>();
+
     /// <summary>The keys that processes share; none for anybody but the system.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -95,6 +99,7 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
         PeopleModel.Configure(builder);
         PlantModel.Configure(builder, JsonType);
         DeviceModel.Configure(builder, JsonType);
+        MailModel.Configure(builder);
         FilterOwnRows(builder);
         FilterSharedRows(builder);
         builder.Entity<DataProtectionKey>(key =>
@@ -116,6 +121,7 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
         builder.Entity<SystemSetting>().HasQueryFilter(_ => IsSystem);
         builder.Entity<Erasure>().HasQueryFilter(_ => IsSystem);
         builder.Entity<FactoryDevice>().HasQueryFilter(_ => IsSystem);
+        builder.Entity<OutboxLetter>().HasQueryFilter(_ => IsSystem);
     }
 
     // A share is its own account when it is a sitter link: docs/decisions/0016-sharing-in-the-database.md

@@ -24,6 +24,7 @@ public sealed partial class DocumentationTests
         { typeof(PlantCare.Standalone.Tls.TlsSettings), "Tls" },
         { typeof(PlantCare.ServiceDefaults.Keys.KeySettings), "Keys" },
         { typeof(PlantCare.Api.ApiSettings), "Api" },
+        { typeof(PlantCare.Api.Mail.MailSettings), "Mail" },
         { typeof(PlantCare.ServiceDefaults.Http.HttpSettings), "Http" },
         { typeof(PlantCare.ServiceDefaults.RateLimits.RateLimitSettings), "RateLimits" },
     };

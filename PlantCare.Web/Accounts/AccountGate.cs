@@ -44,6 +44,10 @@ internal sealed class AccountGate(
             pending.Write(context, credentials);
             return SignInOutcome.SecondFactor;
         }
+        catch (ApiException exception) when (IsUnconfirmed(exception))
+        {
+            return SignInOutcome.Confirmation;
+        }
         catch (Exception exception) when (Failures.IsExpected(exception))
         {
             return new SignInOutcome([DescribeSignIn(exception, AccountWords.WrongPassword)]);
@@ -74,8 +78,7 @@ internal sealed class AccountGate(
     /// <param name="context">The browser's request.</param>
     /// <param name="credentials">What the person chose.</param>
     /// <param name="invitation">The token of whoever was invited; null for anybody else.</param>
-    /// <returns>What is wrong, a line each; empty when the browser is signed in.</returns>
-    public async Task<IReadOnlyList<string>> RegisterAsync(HttpContext context, Credentials credentials, string? invitation)
+    public async Task<SignInOutcome> RegisterAsync(HttpContext context, Credentials credentials, string? invitation)
     {
         try
         {
@@ -83,13 +86,17 @@ internal sealed class AccountGate(
                 ? api.Client.Auth.RegisterAsync(credentials, context.RequestAborted)
                 : api.Client.Auth.RegisterAsync(credentials, invitation, context.RequestAborted));
             await OpenAsync(context, credentials, factor: null);
-            return [];
+            return SignInOutcome.Done;
+        }
+        catch (ApiException exception) when (IsUnconfirmed(exception))
+        {
+            return SignInOutcome.Confirmation;
         }
         catch (Exception exception) when (Failures.IsExpected(exception))
         {
-            return exception is ApiException { Status: HttpStatusCode.Forbidden } && invitation is not null
+            return new SignInOutcome(exception is ApiException { Status: HttpStatusCode.Forbidden } && invitation is not null
                 ? [AccountWords.InvitationBad]
-                : DescribeRegistration(exception);
+                : DescribeRegistration(exception));
         }
     }
 
@@ -146,6 +153,8 @@ internal sealed class AccountGate(
         "InvalidEmail" or "InvalidUserName" => [AccountWords.EmailInvalid],
         _ => messages,
     };
+
+    private static bool IsUnconfirmed(ApiException exception) => exception.Problem.Reason == "email_not_confirmed";
 
     private static bool Says(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -84,4 +84,50 @@ internal static class AccountWords
     public static string PasswordTooCommon => Book.Get();
 
     public static string PasswordIsName => Book.Get();
+
+    public static string ForgotPassword => Book.Get();
+
+    public static string ForgotLead => Book.Get();
+
+    public static string SendLetter => Book.Get();
+
+    public static string ForgotSent => Book.Get();
+
+    public static string NoMail => Book.Get();
+
+    public static string ResetTitle => Book.Get();
+
+    public static string ResetLead => Book.Get();
+
+    public static string ResetAction => Book.Get();
+
+    public static string ResetDone => Book.Get();
+
+    public static string ResetBad => Book.Get();
+
+    public static string NewPassword => Book.Get();
+
+    public static string ConfirmTitle => Book.Get();
+
+    public static string ConfirmLead => Book.Get();
+
+    public static string ConfirmAction => Book.Get();
+
+    public static string ConfirmDone => Book.Get();
+
+    public static string ConfirmBad => Book.Get();
+
+    public static string LetterTitle => Book.Get();
+
+    public static string LetterLead => Book.Get();
+
+    public static string SendAgain => Book.Get();
+
+    public static string LetterSent => Book.Get();
+
+    public static string BackToSignIn => Book.Get();
+
+    public static string EmailMissing => Book.Get();
+
+    public static string PasswordMissing => Book.Get();
 }

@@ -52,10 +52,15 @@ public partial class Register
 
     private async Task SubmitAsync()
     {
-        _problems = Input is { Email: { Length: > 0 } email, Password: { Length: > 0 } password }
+        var outcome = Input is { Email: { Length: > 0 } email, Password: { Length: > 0 } password }
             ? await Gate.RegisterAsync(HttpContext, new Credentials(email.Trim(), password), IsInvited ? Invitation : null)
-            : [AccountWords.FillBoth];
-        if (_problems.Count == 0)
+            : new SignInOutcome([AccountWords.FillBoth]);
+        _problems = outcome.Problems;
+        if (outcome.AwaitsConfirmation)
+        {
+            Navigation.NavigateTo(RecoveryAddress.Letter);
+        }
+        else if (outcome.IsDone)
         {
             Navigation.NavigateTo(ReturnUrl.Safe(To));
         }

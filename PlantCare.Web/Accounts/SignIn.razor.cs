@@ -84,7 +84,12 @@ public partial class SignIn
 
     private void Show(SignInOutcome outcome)
     {
-        (_problems, _asksFactor) = outcome;
+        (_problems, _asksFactor) = (outcome.Problems, outcome.AsksSecondFactor);
+        if (outcome.AwaitsConfirmation)
+        {
+            Navigation.NavigateTo(RecoveryAddress.Letter);
+        }
+
         if (outcome.IsDone)
         {
             Navigation.NavigateTo(ReturnUrl.Safe(To));

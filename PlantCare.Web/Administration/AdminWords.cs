@@ -183,4 +183,18 @@ internal static class AdminWords
     public static string AnyReason => Book.Get();
 
     public static string NoDeadLetters => Book.Get();
+
+    public static string Mail => Book.Get();
+
+    public static string MailOff => Book.Get();
+
+    public static string MailWaiting => Book.Get();
+
+    public static string MailSent => Book.Get();
+
+    public static string MailGivenUp => Book.Get();
+
+    public static string MailFault => Book.Get();
+
+    public static string InvitationMailed => Book.Get();
 }

@@ -19,6 +19,7 @@ public sealed partial class Invitations : IDisposable
     private Exception? _failure;
     private string _email = "";
     private string? _link;
+    private bool _mailed;
     private string? _next;
     private int _days = 14;
 
@@ -82,6 +83,7 @@ public sealed partial class Invitations : IDisposable
         var email = _email.Trim() is { Length: > 0 } written ? written : null;
         var made = await Api.Administration.CreateInvitationAsync(new CreateInvitationRequest(email, Clock.Now.AddDays(_days)), CancellationToken.None);
         _link = Navigation.ToAbsoluteUri(InvitationLink.Of(made.Token)).ToString();
+        _mailed = made.Mailed;
         _email = "";
     });
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PlantCare.Web.ApiAccess;
 
 /// <summary>
@@ -24,6 +26,9 @@ internal sealed class CallerAddressHandler(IHttpContextAccessor context) : Deleg
             request.Headers.TryAddWithoutValidation("User-Agent", browser);
         }
 
+        // In which letters speak to whoever has not told their account a language.
+        request.Headers.AcceptLanguage.Clear();
+        request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.Name);
         return base.SendAsync(request, cancellationToken);
     }
 }

@@ -95,4 +95,22 @@ internal static class ProfileWords
 
     /// <summary>What was done; an action of a newer Api keeps its own name.</summary>
     public static string Action(string action) => Book.Find($"Action.{action}") ?? action;
+
+    public static string Email => Book.Get();
+
+    public static string EmailHint => Book.Get();
+
+    public static string EmailUnconfirmed => Book.Get();
+
+    public static string ConfirmEmail => Book.Get();
+
+    public static string NewEmail => Book.Get();
+
+    public static string ChangeEmail => Book.Get();
+
+    public static string EmailSent => Book.Get();
+
+    public static string EmailFieldsMissing => Book.Get();
+
+    public static string EmailInvalid => Book.Get();
 }

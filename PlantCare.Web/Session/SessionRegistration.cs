@@ -14,6 +14,7 @@ internal static class SessionRegistration
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<PendingSignIn>();
         services.AddSingleton<AccountGate>();
+        services.AddSingleton<RecoveryGate>();
         services.AddScoped<CurrentSession>();
         services.AddScoped<OwnSession>();
         services.AddAuthentication(SessionAuthentication.SchemeName)

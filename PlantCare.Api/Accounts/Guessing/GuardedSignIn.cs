@@ -30,6 +30,9 @@ internal abstract class GuardedSignIn(
     /// <summary>How long the account is still locked, after an attempt that was answered so.</summary>
     public TimeSpan? LockedFor { get; private set; }
 
+    /// <summary>Whether all was right but that the address is not confirmed, which only who knows the password learns.</summary>
+    public bool AwaitsConfirmation { get; private set; }
+
     /// <summary>Where sign-ins are written down.</summary>
     protected AuditLog Audit { get; } = audit;
 
@@ -78,7 +81,9 @@ internal abstract class GuardedSignIn(
 
         if (!await CanSignInAsync(user))
         {
-            await Audit.WriteAsync(user.Id, actorId: null, NameOf(user), AuditActions.SignInFailed, detail: "the account may not sign in");
+            AwaitsConfirmation = user is { DisabledAt: null, EmailConfirmed: false, MustConfirmEmail: true };
+            await Audit.WriteAsync(
+                user.Id, actorId: null, NameOf(user), AuditActions.SignInFailed, detail: AwaitsConfirmation ? "the address is not confirmed" : "the account may not sign in");
             return SignInResult.NotAllowed;
         }
 

@@ -42,13 +42,17 @@ internal static class SignInGate
             return result;
         }
 
+        var signIn = (SessionSignIn)http.RequestServices.GetRequiredService<SignInManager<User>>();
         switch (word)
         {
             case nameof(SignInResult.LockedOut):
-                var signIn = (SessionSignIn)http.RequestServices.GetRequiredService<SignInManager<User>>();
                 return Wait(http, signIn.LockedFor ?? GuessRule.Account.First, "This account is locked for now: too many passwords or codes for it were wrong.");
+            case nameof(SignInResult.NotAllowed) when signIn.AwaitsConfirmation:
+                problem.Detail = "The e-mail address is not confirmed yet. Follow the link in the letter that was sent to it; POST /auth/resendConfirmationEmail sends another one.";
+                problem.Extensions["reason"] = "email_not_confirmed";
+                return result;
             case nameof(SignInResult.NotAllowed):
-                problem.Detail = "This account may not sign in: it is disabled, or its e-mail address is not confirmed yet. Ask the administrator.";
+                problem.Detail = "This account may not sign in: it is disabled. Ask the administrator.";
                 return result;
             case nameof(SignInResult.Failed):
                 if (address is not null)

@@ -44,12 +44,12 @@ internal sealed class InvitationDesk(SystemWork system, TimeProvider time)
     /// <param name="token">What the person was given.</param>
     /// <param name="email">The address that the person registers with.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The invitation, to be given back if nothing comes of it; null when the token opens none, or none for that address.</returns>
-    public Task<Guid?> TakeAsync(string token, string email, CancellationToken cancellationToken) => system.RunAsync(async database =>
+    /// <returns>The invitation, to be given back if nothing comes of it, and whether it was made for that address; null when the token opens none, or none for that address.</returns>
+    public Task<(Guid Id, bool IsForAddress)?> TakeAsync(string token, string email, CancellationToken cancellationToken) => system.RunAsync(async database =>
     {
         if (!AccessToken.IsPossible(token, AccessToken.InvitationPrefix))
         {
-            return null;
+            return ((Guid, bool)?)null;
         }
 
         var (hash, now) = (AccessToken.Hash(token), time.GetUtcNow());
@@ -65,7 +65,7 @@ internal sealed class InvitationDesk(SystemWork system, TimeProvider time)
         var taken = await database.Invitations
             .Where(invitation => invitation.Id == found.Id && invitation.UsedAt == null && invitation.ExpiresAt > now)
             .ExecuteUpdateAsync(invitation => invitation.SetProperty(i => i.UsedAt, now), cancellationToken);
-        return taken == 1 ? found.Id : (Guid?)null;
+        return taken == 1 ? (found.Id, found.Email is not null) : null;
     });
 
     /// <summary>Nobody registered with it after all.</summary>

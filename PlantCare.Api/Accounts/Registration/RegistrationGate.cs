@@ -39,7 +39,7 @@ internal static class RegistrationGate
             return Refusal(mode);
         }
 
-        if (await invitations.TakeAsync(token, EmailOf(context), cancellationToken) is not { } invitation)
+        if (await invitations.TakeAsync(token, EmailOf(context), cancellationToken) is not var (invitation, isForAddress))
         {
             return TypedResults.Problem(
                 "This invitation cannot be used: it was made for another address, has been used, or has ended. Ask the administrator for another one.",
@@ -48,6 +48,7 @@ internal static class RegistrationGate
 
         // step 3: it is used up only by an account
         accounts.IsOpen = true;
+        accounts.IsVouched = isForAddress;
         try
         {
             return await next(context);

@@ -40,7 +40,8 @@ internal sealed class SessionSignIn(
     /// <summary>How the person is being signed in; said by whoever does it otherwise than by password.</summary>
     public string Method { get; set; } = "password";
 
-    public override async Task<bool> CanSignInAsync(User user) => user.DisabledAt is null && await base.CanSignInAsync(user);
+    public override async Task<bool> CanSignInAsync(User user) =>
+        user.DisabledAt is null && (user.EmailConfirmed || !user.MustConfirmEmail) && await base.CanSignInAsync(user);
 
     public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {

@@ -6,6 +6,7 @@ using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Audit;
+using PlantCare.Api.Mail;
 using PlantCare.Api.Paging;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
@@ -64,7 +65,7 @@ internal static class InvitationEndpoints
     }
 
     private static async Task<Results<Created<CreatedInvitationResponse>, ValidationProblem>> CreateAsync(
-        CreateInvitationRequest request, ClaimsPrincipal caller, InvitationDesk desk, AuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+        CreateInvitationRequest request, ClaimsPrincipal caller, InvitationDesk desk, InvitationMail mail, AuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var email = string.IsNullOrWhiteSpace(request.Email) ? null : request.Email.Trim();
@@ -80,9 +81,10 @@ internal static class InvitationEndpoints
 
         var (invitation, token) = await desk.CreateAsync(caller.GetUserId(), email, now, expiresAt, cancellationToken);
         await audit.WriteAsync(userId: null, AuditActions.InvitationCreated, invitation.Id.ToString());
+        var isMailed = email is not null && await mail.InviteAsync(email, token, expiresAt, cancellationToken);
         return TypedResults.Created(
             $"/admin/invitations/{invitation.Id}",
-            new CreatedInvitationResponse(invitation.Id, invitation.Email, token, invitation.CreatedAt, invitation.ExpiresAt));
+            new CreatedInvitationResponse(invitation.Id, invitation.Email, token, invitation.CreatedAt, invitation.ExpiresAt) { Mailed = isMailed });
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(Guid id, SystemWork system, AuditLog audit, CancellationToken cancellationToken)

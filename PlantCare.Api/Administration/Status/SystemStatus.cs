@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using PlantCare.Api.Mail;
 using PlantCare.Contracts.Administration;
 using PlantCare.Domain.Readings;
 using PlantCare.Storage;
@@ -8,7 +9,7 @@ namespace PlantCare.Api.Administration.Status;
 
 /// <summary>Asks every part of the system how it is, all at once, and waits for none longer than some seconds.</summary>
 internal sealed partial class SystemStatus(
-    StorageReport storage, SystemTally tally, IngestRate ingest, IServiceProvider services, TimeProvider time, ILogger<SystemStatus> logger)
+    StorageReport storage, SystemTally tally, OutboxTally mail, IngestRate ingest, IServiceProvider services, TimeProvider time, ILogger<SystemStatus> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -21,7 +22,8 @@ internal sealed partial class SystemStatus(
         var counts = AskAsync("counts", tally.CountAsync);
         var rate = AskAsync("ingest", _ => Task.FromResult(Ingest()));
         var broker = AskAsync("broker", BrokerAsync);
-        await Task.WhenAll(database, readings, folder, counts, rate, broker);
+        var letters = AskAsync("mail", mail.CountAsync);
+        await Task.WhenAll(database, readings, folder, counts, rate, broker, letters);
 
         var started = new DateTimeOffset(Process.GetCurrentProcess().StartTime.ToUniversalTime(), TimeSpan.Zero);
         return new SystemResponse(
@@ -35,6 +37,7 @@ internal sealed partial class SystemStatus(
             await counts,
             await rate,
             await broker,
+            await letters,
             unknown);
 
         async Task<T?> AskAsync<T>(string part, Func<CancellationToken, Task<T>> ask)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using PlantCare.Domain.Sharing;
+using PlantCare.Storage.Relational.Mail;
 
 namespace PlantCare.Storage.Relational.People;
 
@@ -81,7 +82,9 @@ public sealed class AccountRows(SystemWork system)
             return;
         }
 
-        // Invitations to its address, which nobody can use who is not it.
+        // Letters to its address from before it was an account's, and invitations, which nobody can use who is not it.
+        var address = OutboxLetter.HashOf(email);
+        await database.Outbox.Where(letter => letter.AddressHash == address).ExecuteDeleteAsync(cancellationToken);
         var upper = user.NormalizedEmail ?? email.ToUpperInvariant();
 #pragma warning disable CA1304, CA1311, CA1862 // The database turns it into capitals and compares; this form is the one that it is told so by.
         await database.Invitations.Where(invitation => invitation.Email == email || invitation.Email!.ToUpper() == upper)

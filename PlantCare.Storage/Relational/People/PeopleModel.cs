@@ -85,6 +85,7 @@ internal static class PeopleModel
             user.Property(u => u.DisplayName).HasMaxLength(LongestName);
             user.Property(u => u.Language).HasMaxLength(16);
             user.Property(u => u.TimeZone).HasMaxLength(64);
+            user.Property(u => u.MustConfirmEmail).HasDefaultValue(false);
             user.Property(u => u.TemperatureUnit).HasConversion<SnakeCaseEnumConverter<TemperatureUnit>>().HasDefaultValue(TemperatureUnit.Celsius);
             user.Property(u => u.LightUnit).HasConversion<SnakeCaseEnumConverter<LightUnit>>().HasDefaultValue(LightUnit.Lux);
             user.HasIndex(u => u.TelegramId).IsUnique();

@@ -24,6 +24,9 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>Since when nobody may sign in to it, UTC; null while one may.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>Whether nobody is let in before the e-mail address is confirmed: it registered while mail could be sent.</summary>
+    public bool MustConfirmEmail { get; set; }
+
     /// <summary>The language it is spoken to in, such as <c>de</c>; null for the browser's.</summary>
     public string? Language { get; set; }
 

@@ -8,6 +8,7 @@ using PlantCare.Domain.Readings;
 using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational.Care;
 using PlantCare.Storage.Relational.Devices;
+using PlantCare.Storage.Relational.Mail;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Sharing;
 
@@ -76,6 +77,8 @@ internal sealed class FilledAccount : IDisposable
         yield return new DeviceAssignment { UserId = Id, DeviceRowId = Device.Id, PlantId = Plant.Id, Since = now };
         yield return new GatewaySensor { UserId = Id, DeviceRowId = Device.Id, Sensor = Mark, Dialect = "miflora", Topic = Mark, Payload = Encoding.UTF8.GetBytes(Mark) };
         yield return new AuditEntry { UserId = Id, ActorId = Id, Actor = Mark, Action = "test", At = now };
+        yield return new OutboxLetter { Kind = "notice", RecipientId = Id, AddressHash = [1], CreatedAt = now, NextAt = now.AddDays(1) };
+        yield return new OutboxLetter { Kind = "invitation", SenderId = Id, AddressHash = [2], CreatedAt = now, NextAt = now.AddDays(1), Fault = Mark };
 
         // From before its device was known.
         yield return new DeadLetterRow { DeviceId = Mark, Topic = Mark, Payload = Encoding.UTF8.GetBytes(Mark), Reason = RejectionReason.UnknownDevice, Detail = Mark };

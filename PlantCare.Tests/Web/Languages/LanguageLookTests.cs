@@ -37,6 +37,7 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
         from page in (string[])
         [
             "overview", "plant", "plant-edit", "device", "device-new", "account", "security", "activity", "sign-in", "register", "welcome",
+            "forgot-password", "reset-password", "confirm", "letter",
             "places", "place", "share", "invitation", "sitter",
             "device-added", "device-claim", "device-sensors", "admin", "admin-registration", "admin-system", "admin-dead-letters",
         ]
@@ -70,6 +71,9 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
     {
         switch (name)
         {
+            case "forgot-password" or "reset-password" or "confirm" or "letter":
+                await page.GotoAsync("/account/" + name);
+                break;
             case "sign-in" or "register" or "welcome":
                 await page.GotoAsync("/" + name);
                 break;

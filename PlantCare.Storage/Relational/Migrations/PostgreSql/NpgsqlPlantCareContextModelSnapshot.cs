@@ -722,6 +722,79 @@ namespace PlantCare.Storage.Relational.Migrations.PostgreSql
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("PlantCare.Storage.Relational.Mail.OutboxLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid?>("RecipientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<Guid?>("SenderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sender_id");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox");
+
+                    b.HasIndex("AddressHash")
+                        .HasDatabaseName("ix_outbox_address_hash");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_outbox_next_at");
+
+                    b.HasIndex("RecipientId")
+                        .HasDatabaseName("ix_outbox_recipient_id");
+
+                    b.HasIndex("SenderId")
+                        .HasDatabaseName("ix_outbox_sender_id");
+
+                    b.ToTable("outbox", (string)null);
+                });
+
             modelBuilder.Entity("PlantCare.Storage.Relational.People.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -999,6 +1072,12 @@ namespace PlantCare.Storage.Relational.Migrations.PostgreSql
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
+
+                    b.Property<bool>("MustConfirmEmail")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("must_confirm_email");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
@@ -1509,6 +1588,21 @@ namespace PlantCare.Storage.Relational.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_gateway_sensors_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Mail.OutboxLetter", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_outbox_users_recipient_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("SenderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_outbox_users_sender_id");
                 });
 
             modelBuilder.Entity("PlantCare.Storage.Relational.People.ApiKey", b =>
