@@ -54,6 +54,7 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
             ["ConnectionStrings:influxdb"] = $"Endpoint={_influx.Endpoint}",
             ["ConnectionStrings:mqtt"] = _broker.ConnectionString,
             ["services:ingest:http:0"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{MosquittoServer.FreePort()}"),
+            ["RateLimits:SignInPerMinute"] = SignInPerMinute,
         };
         _api = BuildApi(settings);
         await _api.StartAsync(Cancellation);

@@ -130,4 +130,10 @@ internal static class AccountWords
     public static string EmailMissing => Book.Get();
 
     public static string PasswordMissing => Book.Get();
+
+    public static string UsePasskey => Book.Get();
+
+    public static string PasskeyCancelled => Book.Get();
+
+    public static string PasskeyRefused => Book.Get();
 }
