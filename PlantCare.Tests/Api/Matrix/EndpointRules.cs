@@ -19,6 +19,8 @@ internal static class EndpointRules
         Open("POST /auth/resendConfirmationEmail", body: """{"email":"nobody@example.com"}"""),
         Open("POST /auth/forgotPassword", body: """{"email":"nobody@example.com"}"""),
         Open("POST /auth/resetPassword", answer: 400, body: """{"email":"nobody@example.com","resetCode":"none","newPassword":"another garden"}"""),
+        Open("POST /auth/passkeys/options", body: """{"origin":"$origin"}"""),
+        Open("POST /auth/passkeys/login", answer: 400, body: "{}"),
         Open("GET /auth/registration"),
         Open("GET /invitations/{token}"),
         Open("GET /openapi/{documentName}.json"),
@@ -35,6 +37,11 @@ internal static class EndpointRules
         Account("GET /auth/manage/info"),
         Account("POST /auth/manage/info", body: "{}"),
         Account("POST /auth/manage/2fa", body: "{}"),
+        Account("GET /auth/manage/passkeys"),
+        Account("POST /auth/manage/passkeys/options", body: """{"origin":"$origin","password":"$password"}"""),
+        Account("POST /auth/manage/passkeys", answer: 400, body: "{}"),
+        Own("PATCH /auth/manage/passkeys/{id}", body: """{"name":"Phone"}"""),
+        Own("DELETE /auth/manage/passkeys/{id}", answer: 204, spends: Spends.Thing),
         Account("POST /auth/logout", answer: 204, spends: Spends.Session),
         Account("GET /users/me"),
         Account("PATCH /users/me", body: "{}"),
@@ -112,6 +119,7 @@ internal static class EndpointRules
         Administered("GET /users/{id}"),
         Administered("PATCH /users/{id}", body: """{"disabled":true}""", spends: Spends.Thing),
         Administered("POST /users/{id}/password-reset", spends: Spends.Thing),
+        Administered("DELETE /users/{id}/two-factor", answer: 204, spends: Spends.Thing),
         Administered("DELETE /users/{id}", answer: 202, body: """{"confirm":"$email","password":"$password"}""", spends: Spends.Thing),
         Administered("GET /admin/audit"),
         Administered("GET /admin/system"),
@@ -135,7 +143,8 @@ internal static class EndpointRules
     private static EndpointRule Account(string endpoint, int answer = 200, string? body = null, Spends spends = Spends.Nothing) =>
         new(endpoint, Door.Accounts) { Answer = answer, Body = body, Spends = spends };
 
-    private static EndpointRule Own(string endpoint, int answer, Spends spends) => new(endpoint, Door.Own) { Answer = answer, Spends = spends };
+    private static EndpointRule Own(string endpoint, int answer = 200, string? body = null, Spends spends = Spends.Nothing) =>
+        new(endpoint, Door.Own) { Answer = answer, Body = body, Spends = spends };
 
     private static EndpointRule Listed(string endpoint, bool sitters = false) => new(endpoint, Door.Accounts) { Scope = ApiScopes.Read, Sitters = sitters };
 

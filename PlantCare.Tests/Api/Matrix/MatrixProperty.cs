@@ -12,6 +12,7 @@ using PlantCare.Domain.Devices;
 using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational.Care;
 using PlantCare.Storage.Relational.Sharing;
+using PlantCare.Tests.Api.Accounts;
 using PlantCare.Tests.Editions;
 
 namespace PlantCare.Tests.Api.Matrix;
@@ -33,6 +34,7 @@ internal sealed partial class MatrixProperty(Edition edition, ApiCaller owner, A
         ["devices/{device_id}"] = "nobodys-device",
         ["factory-devices/{device_id}"] = "nobodys-device",
         ["device_id"] = "nobodys-device",
+        ["passkeys/{id}"] = "bm9ib2R5cw",
         ["invitations/{token}"] = "pci_" + new string('a', 43),
         ["species/{id}"] = "no-such-species",
     };
@@ -47,6 +49,7 @@ internal sealed partial class MatrixProperty(Edition edition, ApiCaller owner, A
         ["$email"] = owner.Credentials.Email,
         ["$password"] = ApiCaller.Password,
         ["$unknown"] = UnknownId,
+        ["$origin"] = "https://plants.example",
         ["$soon"] = TimeProvider.System.GetUtcNow().AddDays(7).ToString("O"),
     };
 
@@ -64,7 +67,7 @@ internal sealed partial class MatrixProperty(Edition edition, ApiCaller owner, A
         var entry = await owner.Client.Plants.WriteJournalAsync(
             plant.Id, new CreateJournalEntryRequest(JournalKind.Photo, Photo: [0xFF, 0xD8, 0xFF, 0xE0]), Cancellation);
         Standing["journal/{entry_id}"] = entry.Id.ToString();
-        foreach (var name in new[] { "alerts/{id}", "shares/{id}", "keys/{id}", "sessions/{id}", "invitations/{id}", "invitations/{token}", "factory-devices/{device_id}" })
+        foreach (var name in new[] { "alerts/{id}", "shares/{id}", "keys/{id}", "passkeys/{id}", "sessions/{id}", "invitations/{id}", "invitations/{token}", "factory-devices/{device_id}" })
         {
             await RenewAsync(Standing, name);
         }
@@ -135,6 +138,13 @@ internal sealed partial class MatrixProperty(Edition edition, ApiCaller owner, A
                 break;
             case "keys/{id}":
                 values[name] = (await owner.Client.Credentials.CreateKeyAsync(new CreateKeyRequest("Spare", ["read"]), Cancellation)).Id.ToString();
+                break;
+            case "passkeys/{id}":
+                using (var passkey = new SoftwarePasskey())
+                {
+                    values[name] = (await passkey.AddToAsync(owner)).Id;
+                }
+
                 break;
             case "sessions/{id}":
                 using (await ApiCaller.SignInAsync(edition.CreateClientElsewhere(), owner.Credentials.Email))
