@@ -26,7 +26,7 @@ public sealed partial class RecoveryPageTests
         var (known, unknown) = (
             await PostAsync(browser, "/account/forgot-password", ("Input.Email", Person)),
             await PostAsync(browser, "/account/forgot-password", ("Input.Email", "nobody@example.org")));
-        Assert.Contains("a letter is on its way", known, StringComparison.Ordinal);
+        Assert.Contains("an e-mail is on its way", known, StringComparison.Ordinal);
         Assert.Contains("sends no mail", known, StringComparison.Ordinal);
         Assert.Equal(Body(known), Body(unknown));
 
@@ -43,7 +43,7 @@ public sealed partial class RecoveryPageTests
         // A mail program that opens the link confirms nothing; a link that is wrong says so.
         Assert.Contains("<form", await browser.GetStringAsync(new Uri($"/account/confirm?user={account.Id}&code=abc", UriKind.Relative), Cancel), StringComparison.Ordinal);
         Assert.Contains("no good any more", await PostAsync(browser, $"/account/confirm?user={account.Id}&code=abc"), StringComparison.Ordinal);
-        Assert.Contains("a letter is on its way", await PostAsync(browser, "/account/letter", ("Input.Email", Person)), StringComparison.Ordinal);
+        Assert.Contains("an e-mail is on its way", await PostAsync(browser, "/account/letter", ("Input.Email", Person)), StringComparison.Ordinal);
     }
 
     private static async Task<string> PostAsync(HttpClient browser, string page, params (string Name, string Value)[] fields)
