@@ -51,7 +51,7 @@ public sealed partial class MailFixture : IAsyncLifetime
     {
         MimeMessage? letter = null;
         await Until.TrueAsync(
-            () => Task.FromResult((letter = _smtp.LettersTo(address).FirstOrDefault(found => found.Subject.Contains(subject, StringComparison.Ordinal))) is not null),
+            () => Task.FromResult((letter = _smtp.LettersTo(address).FirstOrDefault(found => found.Subject!.Contains(subject, StringComparison.Ordinal))) is not null),
             Cancellation);
         return letter!;
     }
@@ -62,8 +62,8 @@ public sealed partial class MailFixture : IAsyncLifetime
     /// <summary>The link in a letter, the same in text and HTML: its path, and what it holds.</summary>
     public static (string Path, Dictionary<string, StringValues> Values) LinkOf(MimeMessage letter)
     {
-        var text = Url().Match(letter.TextBody).Value;
-        var html = System.Net.WebUtility.HtmlDecode(Href().Match(letter.HtmlBody).Groups["url"].Value);
+        var text = Url().Match(letter.TextBody!).Value;
+        var html = System.Net.WebUtility.HtmlDecode(Href().Match(letter.HtmlBody!).Groups["url"].Value);
         Assert.Equal(text, html);
         var url = new Uri(text);
         return (url.AbsolutePath, QueryHelpers.ParseQuery(url.Query));
@@ -88,7 +88,7 @@ public sealed partial class MailFixture : IAsyncLifetime
     public async Task ConfirmAsync(string email)
     {
         MimeMessage? letter = null;
-        await Until.TrueAsync(() => Task.FromResult((letter = _smtp.LettersTo(email).FirstOrDefault(found => Url().Match(found.TextBody).Value.Contains("/account/confirm", StringComparison.Ordinal))) is not null), Cancellation);
+        await Until.TrueAsync(() => Task.FromResult((letter = _smtp.LettersTo(email).FirstOrDefault(found => Url().Match(found.TextBody!).Value.Contains("/account/confirm", StringComparison.Ordinal))) is not null), Cancellation);
         var (_, values) = LinkOf(letter!);
         await new PlantCare.Contracts.Client.PlantCareClient(Host.Anonymous).Auth.ConfirmEmailAsync(
             values["user"].ToString(), values["code"].ToString(), values.TryGetValue("email", out var changed) ? changed.ToString() : null, Cancellation);

@@ -26,7 +26,7 @@ public sealed class SmtpCourierTests
 
         var letter = server.Letters[0];
         Assert.Equal(("Grüße", "plants@example.com", $"{id:N}@example.com"), (letter.Subject, letter.From.Mailboxes.Single().Address, letter.MessageId));
-        Assert.Equal(("Plain words", "<p>Words</p>"), (letter.TextBody.Trim(), letter.HtmlBody.Trim()));
+        Assert.Equal(("Plain words", "<p>Words</p>"), (letter.TextBody!.Trim(), letter.HtmlBody!.Trim()));
         Assert.Equal("auto-generated", letter.Headers["Auto-Submitted"]);
     }
 
