@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
 using PlantCare.Api.Accounts.ApiKeys;
 using PlantCare.Api.Accounts.Guessing;
+using PlantCare.Api.Accounts.Passkeys;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Accounts.TwoFactor;
@@ -30,6 +31,8 @@ internal static class AccountEndpoints
         routes.MapSessions();
         routes.MapKeys();
         routes.MapTwoFactor();
+        routes.MapPasskeySignIn();
+        routes.MapPasskeys();
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(

@@ -4,6 +4,7 @@ using PlantCare.Api.Access;
 using PlantCare.Api.Accounts.Erasing;
 using PlantCare.Api.Accounts.Exporting;
 using PlantCare.Api.Accounts.Guessing;
+using PlantCare.Api.Accounts.Passkeys;
 using PlantCare.Api.Accounts.Passwords;
 using PlantCare.Api.Accounts.Registration;
 using PlantCare.Api.Accounts.Sessions;
@@ -56,6 +57,7 @@ internal static class AccountRegistration
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<RegistrationPolicy>();
         services.AddSingleton<InvitationDesk>();
+        services.AddPasskeys(configuration);
         services.AddExport();
         services.AddScoped<Reconfirmation>();
         services.AddSingleton<AccountEraser>();

@@ -19,6 +19,9 @@ internal static class AuditActions
     public const string EmailChanged = "email.changed";
     public const string EmailConfirmed = "email.confirmed";
     public const string TwoFactorChanged = "two_factor.changed";
+    public const string PasskeyAdded = "passkey.added";
+    public const string PasskeyRenamed = "passkey.renamed";
+    public const string PasskeyRemoved = "passkey.removed";
     public const string SessionEnded = "session.ended";
     public const string KeyCreated = "key.created";
     public const string KeyDeleted = "key.deleted";

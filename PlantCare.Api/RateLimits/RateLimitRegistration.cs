@@ -18,8 +18,11 @@ internal static class RateLimitRegistration
     /// <summary>Whoever asks whether we are well must always learn it.</summary>
     private static readonly PathString[] Unlimited = ["/health", "/alive", "/metrics"];
 
-    /// <summary>No guess: a refresh token cannot be guessed, and the dashboard renews everybody's; an account's own settings need its token.</summary>
-    private static readonly PathString[] NoSignIn = ["/auth/refresh", "/auth/manage"];
+    /// <summary>
+    /// No guess: a refresh token cannot be guessed, and the dashboard renews everybody's; an account's own settings need its token; what to ask
+    /// for a passkey is told to anybody, and the sign-in page asks it each time.
+    /// </summary>
+    private static readonly PathString[] NoSignIn = ["/auth/refresh", "/auth/manage", "/auth/passkeys/options"];
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton(configuration.ReadSettings<RateLimitSettings>(RateLimitSettings.Section)).AddRateLimiter(_ => { });

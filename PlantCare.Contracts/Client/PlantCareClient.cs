@@ -18,6 +18,9 @@ public sealed class PlantCareClient(HttpClient http)
     /// <summary>What opens the caller's account.</summary>
     public CredentialsClient Credentials => new(_connection);
 
+    /// <summary>Passkeys: signing in with them, and the caller's own.</summary>
+    public PasskeysClient Passkeys => new(_connection);
+
     /// <summary>What administrators do.</summary>
     public AdministrationClient Administration => new(_connection);
 
