@@ -117,6 +117,7 @@ public static class WebRegistration
         app.MapStaticAssets().AllowAnonymous();
         app.MapMudStyles();
         app.MapSignOut();
+        app.MapPasskeyOptions();
         app.MapJournalPhotos();
         app.MapSitting();
         app.MapLanguageChoice();

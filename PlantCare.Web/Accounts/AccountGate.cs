@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Problems;
 using PlantCare.Web.ApiAccess;
@@ -70,6 +71,23 @@ internal sealed class AccountGate(
         }
     }
 
+    /// <summary>Signs in with what the browser answered for a passkey.</summary>
+    /// <returns>What is wrong; null when the browser is signed in.</returns>
+    public async Task<string?> SignInWithPasskeyAsync(HttpContext context, string? state, string? credential)
+    {
+        try
+        {
+            var answer = JsonElement.Parse(credential ?? "");
+            await OpenAsync(context, await api.Client.Passkeys.LoginAsync(state ?? "", answer, context.RequestAborted));
+            PendingSignIn.Delete(context);
+            return null;
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception) || exception is JsonException)
+        {
+            return exception is ApiException { Status: < HttpStatusCode.InternalServerError } or JsonException ? AccountWords.PasskeyRefused : AccountWords.Unreachable;
+        }
+    }
+
     /// <summary>Makes an account and signs it in.</summary>
     /// <param name="context">The browser's request.</param>
     /// <param name="credentials">What the person chose.</param>
@@ -98,6 +116,11 @@ internal sealed class AccountGate(
         var tokens = await (factor is null
             ? api.Client.Auth.LoginAsync(credentials, context.RequestAborted)
             : api.Client.Auth.LoginAsync(credentials, factor, context.RequestAborted));
+        await OpenAsync(context, tokens);
+    }
+
+    private async Task OpenAsync(HttpContext context, Tokens tokens)
+    {
         var user = await api.As(tokens.AccessToken).Auth.GetMeAsync(context.RequestAborted);
         var session = WebSession.Begin(tokens, user, time.GetUtcNow(), settings.SessionLifetime);
 

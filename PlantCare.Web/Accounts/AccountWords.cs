@@ -82,4 +82,10 @@ internal static class AccountWords
     public static string PasswordTooCommon => Book.Get();
 
     public static string PasswordIsName => Book.Get();
+
+    public static string UsePasskey => Book.Get();
+
+    public static string PasskeyCancelled => Book.Get();
+
+    public static string PasskeyRefused => Book.Get();
 }

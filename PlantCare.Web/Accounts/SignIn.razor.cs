@@ -8,8 +8,10 @@ public partial class SignIn
 {
     private const string PasswordForm = "sign-in";
     private const string FactorForm = "second-factor";
+    private const string ByPasskey = "passkey";
 
     private IReadOnlyList<string> _problems = [];
+    private string? _passkeyProblem;
     private bool _asksFactor;
     private RegistrationStatus? _registration;
 
@@ -26,6 +28,9 @@ public partial class SignIn
 
     [SupplyParameterFromForm(FormName = FactorForm)]
     private SecondFactorInput? Factor { get; set; }
+
+    [SupplyParameterFromForm(FormName = ByPasskey)]
+    private PasskeyInput? Passkey { get; set; }
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
@@ -77,6 +82,15 @@ public partial class SignIn
             (_, { } code) => await Gate.ContinueAsync(HttpContext, new SecondFactor(code.Replace(" ", "", StringComparison.Ordinal))),
             _ => new SignInOutcome([AccountWords.CodeMissing], AsksSecondFactor: true),
         });
+
+    private async Task SubmitPasskeyAsync()
+    {
+        _passkeyProblem = await Gate.SignInWithPasskeyAsync(HttpContext, Passkey?.State, Passkey?.Credential);
+        if (_passkeyProblem is null)
+        {
+            Navigation.NavigateTo(ReturnUrl.Safe(To));
+        }
+    }
 
     private void Show(SignInOutcome outcome)
     {

@@ -129,4 +129,52 @@ internal static class SecurityWords
     public static string Print => Book.Get();
 
     public static string CodesKept => Book.Get();
+
+    public static string Passkeys => Book.Get();
+
+    public static string PasskeysHint => Book.Get();
+
+    public static string PasskeysImpossible => Book.Get();
+
+    public static string Passkey => Book.Get();
+
+    public static string PasskeyName => Book.Get();
+
+    public static string PasskeyNameHint => Book.Get();
+
+    public static string AddPasskey => Book.Get();
+
+    public static string PasskeyAdded => Book.Get();
+
+    public static string NoPasskeys => Book.Get();
+
+    public static string AddedAt(string moment) => Book.Format([moment]);
+
+    public static string Synced => Book.Get();
+
+    public static string OnOneDevice => Book.Get();
+
+    public static string Rename => Book.Get();
+
+    public static string RenameLabel(string name) => Book.Format([name]);
+
+    public static string SaveName => Book.Get();
+
+    public static string RemovePasskey => Book.Get();
+
+    public static string RemovePasskeyLabel(string name) => Book.Format([name]);
+
+    public static string RemovePasskeyQuestion(string name) => Book.Format([name]);
+
+    public static string RemovePasskeyMessage => Book.Get();
+
+    public static string PasskeyRemoved => Book.Get();
+
+    public static string PasskeyKnown => Book.Get();
+
+    public static string PasskeyCancelled => Book.Get();
+
+    public static string PasskeyFailed => Book.Get();
+
+    public static string TooManyPasskeys => Book.Get();
 }
