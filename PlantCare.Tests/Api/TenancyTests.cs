@@ -7,6 +7,7 @@ using PlantCare.Contracts.Sharing;
 using PlantCare.Domain.Care;
 using PlantCare.Domain.Sharing;
 using PlantCare.Storage.Relational.Care;
+using PlantCare.Tests.Api.Accounts;
 
 namespace PlantCare.Tests.Api;
 
@@ -24,7 +25,7 @@ public sealed class TenancyTests
     internal static readonly string[] ForAnyone =
     [
         "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "GET /auth/confirmEmail", "POST /auth/resendConfirmationEmail",
-        "POST /auth/forgotPassword", "POST /auth/resetPassword", "GET /auth/registration", "GET /invitations/{token}",
+        "POST /auth/forgotPassword", "POST /auth/resetPassword", "POST /auth/passkeys/options", "POST /auth/passkeys/login", "GET /auth/registration", "GET /invitations/{token}",
         "GET /openapi/{documentName}.json", "GET /docs/{documentName?}", "GET /docs", "GET /docs/scalar.js", "GET /docs/scalar.aspnetcore.js", "GET /docs/favicon.svg",
         "* /health", "* /alive", "* /metrics",
     ];
@@ -161,8 +162,11 @@ public sealed class TenancyTests
 
         var session = (await alice.Client.Credentials.ListSessionsAsync(cancellationToken: Cancellation)).Data.Single();
         var key = await alice.Client.Credentials.CreateKeyAsync(new CreateKeyRequest("Alice's script", ["read"]), Cancellation);
+        using var passkey = new SoftwarePasskey();
+        await passkey.AddToAsync(alice, "Alice's phone");
         var property = new Dictionary<string, (string Hers, string Nobodys)>(StringComparer.Ordinal)
         {
+            ["passkeys/{id}"] = (passkey.Id, "bm9ib2R5cw"),
             ["plants/{id}"] = (plant.Id.ToString(), Unknown),
             ["places/{id}"] = (place.Id.ToString(), Unknown),
             ["shares/{id}"] = (share.Share.Id.ToString(), Unknown),
@@ -179,7 +183,7 @@ public sealed class TenancyTests
             ["device_id"] = (device.DeviceId, "nobodys-device"),
             ["user_id"] = (alice.Me.Id.ToString(), Unknown),
         };
-        return (property, [plant.Id.ToString(), place.Id.ToString(), share.Share.Id.ToString(), device.DeviceId, alice.Me.Id.ToString(), plant.Name, session.Id.ToString(), key.Id.ToString()]);
+        return (property, [plant.Id.ToString(), place.Id.ToString(), share.Share.Id.ToString(), device.DeviceId, alice.Me.Id.ToString(), plant.Name, session.Id.ToString(), key.Id.ToString(), passkey.Id]);
     }
 
     // An endpoint with an id in its path is tried with that; any other with each parameter that can name somebody's property.

@@ -21,6 +21,7 @@ public sealed partial class DocumentationTests
         { typeof(PlantCare.Api.Broker.DeviceAccountSettings), "DeviceAccounts" },
         { typeof(PlantCare.Api.Live.LiveSettings), "Live" },
         { typeof(PlantCare.Api.Commands.CommandSettings), "Commands" },
+        { typeof(PlantCare.Api.Accounts.Passkeys.PasskeySettings), "Passkeys" },
         { typeof(PlantCare.Standalone.Tls.TlsSettings), "Tls" },
         { typeof(PlantCare.ServiceDefaults.Keys.KeySettings), "Keys" },
         { typeof(PlantCare.Api.ApiSettings), "Api" },

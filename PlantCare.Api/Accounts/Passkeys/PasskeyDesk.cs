@@ -60,6 +60,13 @@ internal sealed partial class PasskeyDesk(
             return null;
         }
 
+        // An authenticator has for a site only what was made for it. Where any site may ask, that is looked at here, too.
+        if (!asked.Site.Covers(OriginOf(result.Passkey)))
+        {
+            Log.Refused(logger, "it was made for another site");
+            return null;
+        }
+
         return await answered.TakeAsync(result.User.Id, asked, Http.RequestAborted) ? (result.User, result.Passkey) : null;
     }
 
@@ -84,6 +91,8 @@ internal sealed partial class PasskeyDesk(
     }
 
     private static PasskeyOptionsResponse Answer(string options, string state) => new(JsonElement.Parse(options), state);
+
+    private static string? OriginOf(UserPasskeyInfo passkey) => JsonElement.Parse(passkey.ClientDataJson).GetProperty("origin").GetString();
 
     private PasskeyHandler<User> HandlerFor(PasskeySite site) => new(accounts, Options.Create(new IdentityPasskeyOptions
     {

@@ -144,7 +144,7 @@ public abstract class PasskeyContract(Edition edition) : IDisposable
             ["another page of the same host"] = (asked.State, AnswerIf(passkey, asked.Options, one => one.Origin = "https://plants.example:8443")),
             ["asked by another page of the same host"] = (elsewhere.State, passkey.Get(elsewhere.Options)),
             ["a false page that passes everything on"] = (asked.State, AnswerIf(passkey, asked.Options, one => one.Origin = "https://evil.example")),
-            ["a false page's own question"] = (evil.State, AnswerIf(passkey, asked.Options, one => one.Origin = "https://evil.example")),
+            ["a false page's own question"] = (evil.State, AnswerIf(passkey, evil.Options, one => one.Origin = "https://evil.example")),
             ["an answer to another question"] = (asked.State, passkey.Get(elsewhere.Options)),
             ["too late"] = (Late(asked.State), passkey.Get(asked.Options)),
             ["a state that was made up"] = (asked.State[..^4] + "AAAA", passkey.Get(asked.Options)),
