@@ -23,8 +23,14 @@ internal sealed class AnsweredChallenges(SystemWork system, TimeProvider time)
             .Where(token => token.UserId == userId && token.LoginProvider == Provider && string.Compare(token.Value, now) < 0)
             .ExecuteDeleteAsync(cancellationToken);
 #pragma warning restore CA1309
-        database.UserTokens.Add(
-            new IdentityUserToken<Guid> { UserId = userId, LoginProvider = Provider, Name = state.Id.ToString("N"), Value = Text(state.ExpiresAt) });
+        var name = state.Id.ToString("N");
+        if (await database.UserTokens.AnyAsync(token => token.UserId == userId && token.LoginProvider == Provider && token.Name == name, cancellationToken))
+        {
+            return false;
+        }
+
+        // Of two at once, the database lets one through.
+        database.UserTokens.Add(new IdentityUserToken<Guid> { UserId = userId, LoginProvider = Provider, Name = name, Value = Text(state.ExpiresAt) });
         try
         {
             await database.SaveChangesAsync(cancellationToken);

@@ -232,7 +232,7 @@ public abstract class PasskeyContract(Edition edition) : IDisposable
     {
         var keys = edition.Services.GetRequiredService<IDataProtectionProvider>();
         var asked = new PasskeyStates(keys, TimeProvider.System).Read(PasskeyCeremony.SigningIn, state)!;
-        var past = new ManualClock(TimeProvider.System.GetUtcNow() - PasskeyStates.Life);
+        var past = new ManualClock { Now = TimeProvider.System.GetUtcNow() - PasskeyStates.Life };
         return new PasskeyStates(keys, past).Write(PasskeyCeremony.SigningIn, asked.Site, asked.UserId, asked.Challenge);
     }
 

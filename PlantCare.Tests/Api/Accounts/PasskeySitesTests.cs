@@ -11,7 +11,7 @@ public sealed class PasskeySitesTests
     [InlineData(null, null, "https://plants.example:8443", "plants.example")]
     [InlineData(null, null, "http://localhost:8080", "localhost")]
     [InlineData(null, null, "http://plants.localhost", "plants.localhost")]
-    [InlineData(null, null, "https://pflanzen-für.example", "xn--pflanzen-fr-zhb.example")]
+    [InlineData(null, null, "https://pflanzen-für.example", "xn--pflanzen-fr-2hb.example")]
     [InlineData(null, null, "http://plants.example", null)]
     [InlineData(null, null, "https://192.0.2.7", null)]
     [InlineData(null, null, "https://ada@plants.example", null)]
