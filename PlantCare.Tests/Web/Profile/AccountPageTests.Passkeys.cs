@@ -21,6 +21,9 @@ public sealed partial class AccountPageTests
                 ["automaticPresenceSimulation"] = true,
             },
         });
+
+        // A virtual authenticator answers whatever it is offered without being asked: here somebody presses the button.
+        await page.Context.AddInitScriptAsync("if (window.PublicKeyCredential) { PublicKeyCredential.isConditionalMediationAvailable = async () => false; }");
         await Chromium.SignInAsync(page, "/account/security", email);
         var add = page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" });
         await Assertions.Expect(add).ToBeEnabledAsync();
@@ -41,7 +44,7 @@ public sealed partial class AccountPageTests
         await UsePasskeyAsync(page);
         await page.WaitForURLAsync("**/account/security");
 
-        await Interactive(page);
+        await Chromium.InteractiveAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Rename the passkey My phone" }).ClickAsync();
         await page.Locator("[name=new_passkey_name]").FillAsync("Key ring");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the name" }).ClickAsync();
