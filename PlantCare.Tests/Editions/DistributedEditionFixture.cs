@@ -48,6 +48,7 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
             ["ConnectionStrings:plantcare"] = postgres.ConnectionString(await postgres.CreateDatabaseAsync()),
             ["ConnectionStrings:influxdb"] = $"Endpoint={_influx.Endpoint}",
             ["ConnectionStrings:mqtt"] = _broker.ConnectionString,
+            ["RateLimits:SignInPerMinute"] = SignInPerMinute,
         };
         _api = BuildApi(settings);
         await _api.StartAsync(Cancellation);

@@ -11,6 +11,9 @@ namespace PlantCare.Tests.Editions;
 /// <summary>Everything between a person's request and a device's answer, for what must be the same whichever edition somebody runs.</summary>
 public abstract class Edition : IAsyncLifetime
 {
+    /// <summary>All tests of a collection sign in from one address, more often than a household does.</summary>
+    protected const string SignInPerMinute = "6000";
+
     protected TempFolder Folder { get; } = new();
 
     protected LogRecorder Logs { get; } = new();

@@ -31,6 +31,7 @@ public sealed class HomeEditionFixture : Edition
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PlantCare.Tests", EnvironmentName = "Production" });
         builder.Configuration["ConnectionStrings:plantcare"] = $"Data Source={Folder.File("plantcare.db")};Pooling=False";
+        builder.Configuration["RateLimits:SignInPerMinute"] = SignInPerMinute;
         builder.Configuration["Mqtt:Port"] = "0";
         builder.Configuration["Mqtt:Bind"] = "127.0.0.1";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
