@@ -14,7 +14,7 @@ internal static class StoppedProcess
     public static async Task StopAsync(Process process)
     {
         _ = Kill(process.Id, SigStop);
-        await Until.TrueAsync(() => Task.FromResult(HasStopped(process.Id)), TestContext.Current.CancellationToken);
+        await Until.TrueAsync(() => Task.FromResult(HasStopped(process.Id)), CancellationToken.None);
     }
 
     /// <summary>Lets it go on where it was.</summary>
