@@ -55,6 +55,6 @@ internal sealed class AccountMail(Postbox postbox, LetterBook letters, IHttpCont
     /// <summary>A code as Identity's endpoints take it.</summary>
     public static string Encode(string code) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(code));
 
-    private Task PostAsync(string kind, User user, string email, Letter letter, bool isMeant) => postbox.PostAsync(
+    private Task<bool> PostAsync(string kind, User user, string email, Letter letter, bool isMeant) => postbox.PostAsync(
         new Mailing(kind, email, letter) { RecipientId = isMeant ? user.Id : null, IsMeant = isMeant }, Cancellation);
 }

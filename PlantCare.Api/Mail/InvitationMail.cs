@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
 using PlantCare.Api.Mail.Letters;
 using PlantCare.Api.Sharing;

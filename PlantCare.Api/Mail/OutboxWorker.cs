@@ -132,7 +132,7 @@ internal sealed partial class OutboxWorker(
             : new Delivery(DeliveryResult.Refused, "the key that protected the letter is gone");
     }
 
-    private Task NoteAsync(OutboxLetter letter, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<OutboxLetter>> note) =>
+    private Task<int> NoteAsync(OutboxLetter letter, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<OutboxLetter>> note) =>
         system.RunAsync(database => database.Outbox.Where(known => known.Id == letter.Id).ExecuteUpdateAsync(note, CancellationToken.None));
 
     // 1 min, 2 min, 4 min … 1 h

@@ -1,5 +1,4 @@
 using System.Net;
-using PlantCare.Api.Mail.Letters;
 
 namespace PlantCare.Api.Mail;
 

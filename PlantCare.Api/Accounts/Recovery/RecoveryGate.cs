@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
 using PlantCare.Api.Accounts.Erasing;
 using PlantCare.Api.Audit;
@@ -82,7 +83,7 @@ internal static class RecoveryGate
 
     private static User Nobody() => new() { Email = "nobody@localhost", SecurityStamp = RandomNumberGenerator.GetHexString(32) };
 
-    private static IResult? FaultOf(string email)
+    private static ValidationProblem? FaultOf(string email)
     {
         var faults = new Faults();
         faults.AddIf(email.Length is 0 or > LongestAddress || !email.Contains('@', StringComparison.Ordinal) || email.Any(char.IsControl), "email", "must be an e-mail address");

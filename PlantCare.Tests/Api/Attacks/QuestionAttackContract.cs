@@ -59,7 +59,12 @@ public abstract class QuestionAttackContract(Edition edition)
                 {
                     var body = new Dictionary<string, string>(StringComparer.Ordinal)
                     {
-                        ["email"] = "nobody@example.com", ["password"] = "short", ["resetCode"] = "none", ["newPassword"] = "short", ["refreshToken"] = "none", [name] = text,
+                        ["email"] = "nobody@example.com",
+                        ["password"] = "short",
+                        ["resetCode"] = "none",
+                        ["newPassword"] = "short",
+                        ["refreshToken"] = "none",
+                        [name] = text,
                     };
                     await SendAsync(http, endpoint, endpoint.Pattern, JsonSerializer.Serialize(body));
                 }

@@ -22,9 +22,9 @@ public sealed class LetterTests
         foreach (var language in Languages)
         {
             Assert.Equal(texts["en"].Keys.Order(StringComparer.Ordinal), texts[language].Keys.Order(StringComparer.Ordinal));
-            Assert.Empty(texts[language].Where(text => string.IsNullOrWhiteSpace(text.Value)
+            Assert.DoesNotContain(texts[language], text => string.IsNullOrWhiteSpace(text.Value)
                 || text.Value.Contains("{0}", StringComparison.Ordinal) != texts["en"][text.Key].Contains("{0}", StringComparison.Ordinal)
-                || text.Value.Contains("{1}", StringComparison.Ordinal) != texts["en"][text.Key].Contains("{1}", StringComparison.Ordinal)));
+                || text.Value.Contains("{1}", StringComparison.Ordinal) != texts["en"][text.Key].Contains("{1}", StringComparison.Ordinal));
         }
     }
 

@@ -9,7 +9,7 @@ using PlantCare.Tests.Servers;
 namespace PlantCare.Tests.Api.Mail;
 
 /// <summary>Many rounds at one outbox at once, in PostgreSQL, as those of replicas are.</summary>
-public sealed class OutboxReplicaTests(SharedPostgres postgres, SharedInfluxServer influx)
+public sealed class OutboxReplicaTests(SharedPostgres postgres, SharedInfluxServer influx) : IClassFixture<SharedInfluxServer>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

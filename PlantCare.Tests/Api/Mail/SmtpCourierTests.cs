@@ -18,7 +18,7 @@ public sealed class SmtpCourierTests
         using var certificate = SmtpServer.SelfSigned();
         await using var server = new SmtpServer { Certificate = certificate, Account = ("plants", "s3cret") };
         var settings = Settings(server.Port, MailSecurity.StartTls, "plants", "s3cret");
-        await using var courier = new SmtpCourier(settings, TimeProvider.System, (_, _, _, _) => true);
+        await using var courier = new SmtpCourier(settings, TimeProvider.System, (_, given, _, _) => given?.GetCertHashString() == certificate.Thumbprint);
 
         var id = Guid.CreateVersion7();
         Assert.Equal(Delivery.Sent, await courier.SendAsync(id, Hello, Cancellation));
@@ -50,7 +50,7 @@ public sealed class SmtpCourierTests
     {
         using var certificate = SmtpServer.SelfSigned();
         await using var server = new SmtpServer { Certificate = certificate, Account = ("plants", "s3cret") };
-        await using var courier = new SmtpCourier(Settings(server.Port, MailSecurity.StartTls, "plants", "wrong-one"), TimeProvider.System, (_, _, _, _) => true);
+        await using var courier = new SmtpCourier(Settings(server.Port, MailSecurity.StartTls, "plants", "wrong-one"), TimeProvider.System, (_, given, _, _) => given?.GetCertHashString() == certificate.Thumbprint);
 
         var delivery = await courier.SendAsync(Guid.CreateVersion7(), Hello, Cancellation);
 
