@@ -24,10 +24,11 @@ internal sealed class AccountMail(Postbox postbox, LetterBook letters, IHttpCont
         var query = QueryHelpers.ParseQuery(link.IsAbsoluteUri ? link.Query : confirmationLink[confirmationLink.IndexOf('?', StringComparison.Ordinal)..]);
         var page = new QueryBuilder { { "user", query["userId"].ToString() }, { "code", query["code"].ToString() } };
         var language = LetterLanguage.Choose(user.Language, LetterLanguage.Of(http.HttpContext));
-        var isChange = query["changedEmail"] is [{ Length: > 0 }];
+        var changed = query.GetValueOrDefault("changedEmail").ToString();
+        var isChange = changed.Length > 0;
         if (isChange)
         {
-            page.Add("email", query["changedEmail"].ToString());
+            page.Add("email", changed);
         }
 
         var path = "/account/confirm" + page.ToQueryString();
