@@ -112,7 +112,7 @@ internal sealed class SmtpCourier(MailSettings settings, TimeProvider time, Remo
     // Addresses are parsed, and subjects encoded: neither can begin another header.
     private MimeMessage? Compose(Guid id, Parcel parcel)
     {
-        if (parcel.To.Any(char.IsControl) || !MailboxAddress.TryParse(parcel.To, out var to) || to.Address != parcel.To)
+        if (parcel.To.Any(char.IsControl) || !parcel.To.Contains('@', StringComparison.Ordinal) || !MailboxAddress.TryParse(parcel.To, out var to) || to.Address != parcel.To)
         {
             return null;
         }

@@ -119,7 +119,7 @@ internal static class EndpointRules
         Administered("GET /users/{id}"),
         Administered("PATCH /users/{id}", body: """{"disabled":true}""", spends: Spends.Thing),
         Administered("POST /users/{id}/password-reset", spends: Spends.Thing),
-        Administered("DELETE /users/{id}/two-factor", answer: 204, spends: Spends.Thing),
+        Administered("DELETE /users/{id}/two-factor", answer: 409),
         Administered("DELETE /users/{id}", answer: 202, body: """{"confirm":"$email","password":"$password"}""", spends: Spends.Thing),
         Administered("GET /admin/audit"),
         Administered("GET /admin/system"),

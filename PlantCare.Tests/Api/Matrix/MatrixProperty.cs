@@ -42,7 +42,7 @@ internal sealed partial class MatrixProperty(Edition edition, ApiCaller owner, A
     /// <summary>What stays; changed by nobody who may not.</summary>
     public Dictionary<string, string> Standing { get; } = new(StringComparer.Ordinal)
     {
-        ["species/{id}"] = "basil",
+        ["species/{id}"] = "ocimum-basilicum",
         ["openapi/{documentName}.json"] = "v1.json",
         ["docs/{documentName?}"] = "v1",
         ["$code"] = "NOBODYSCODE2",
