@@ -123,8 +123,8 @@ public abstract class EndpointMatrixContract(Edition edition)
 
         if (caller.Name == "other user" && rule.Door is Door.Accounts)
         {
-            // An invitation that it accepts on the way says who invites.
-            var shown = scene.Property.Standing.Where(pair => pair.Key.EndsWith('}') && pair.Key != "users/{id}" && pair.Value.Length > 8 && text.Contains(pair.Value, StringComparison.OrdinalIgnoreCase));
+            // An invitation that it accepts on the way says who invites, and species are everybody's.
+            var shown = scene.Property.Standing.Where(pair => pair.Key.EndsWith('}') && pair.Key is not ("users/{id}" or "species/{id}") && pair.Value.Length > 8 && text.Contains(pair.Value, StringComparison.OrdinalIgnoreCase));
             _faults.AddRange(shown.Select(pair => $"{rule} shows {caller} the owner's {pair.Key}"));
         }
     }
