@@ -35,6 +35,10 @@ internal sealed class AccountMail(Postbox postbox, LetterBook letters, IHttpCont
         return PostAsync(MailKinds.Confirmation, user, email, isChange ? letters.Change(language, user.Email ?? "", path) : letters.Confirm(language, path), isMeant: true);
     }
 
+    /// <summary>All the work of a confirmation for nothing, where nothing is to be confirmed. It counts as one, and not as a letter of another kind.</summary>
+    public Task PretendConfirmationAsync(User nobody, string email, string code) => PostAsync(
+        MailKinds.Confirmation, nobody, email, letters.Confirm(LetterLanguage.Choose(LetterLanguage.Of(http.HttpContext)), ResetPath(email, code)), isMeant: false);
+
     /// <summary>Not used by Identity's endpoints.</summary>
     public Task SendPasswordResetLinkAsync(User user, string email, string resetLink) =>
         throw new NotSupportedException("Identity's endpoints send codes.");

@@ -102,6 +102,20 @@ public sealed class MailTests(MailFixture mail) : IClassFixture<MailFixture>
     }
 
     [Fact]
+    public async Task ResendConfirmation_of_somebody_else_keeps_nobody_from_a_new_password()
+    {
+        using var ada = await mail.RegisterAsync();
+        for (var i = 0; i < 8; i++)
+        {
+            await ada.Client.Auth.ResendConfirmationAsync(new EmailAddress(ada.Me.Email), Cancellation);
+        }
+
+        await ada.Client.Auth.ForgotPasswordAsync(new EmailAddress(ada.Me.Email), Cancellation);
+
+        await mail.LetterAsync(ada.Me.Email, "Choose a new password");
+    }
+
+    [Fact]
     public async Task ChangeEmail_takes_the_password_and_the_new_mailbox_and_tells_the_old_one()
     {
         using var ada = await mail.RegisterAsync();
