@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Workers;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Mail;
 
@@ -9,7 +10,8 @@ namespace PlantCare.Api.Mail;
 /// that one replica alone can win; only a process that dies between the mail server's yes and our own note of it has it sent twice.
 /// </summary>
 internal sealed partial class OutboxWorker(
-    SystemWork system, Outbox outbox, OutboxCall call, MailSettings settings, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
+    SystemWork system, Outbox outbox, OutboxCall call, MailSettings settings, TimeProvider time, ILogger<OutboxWorker> logger)
+    : CalledWorker(call, settings.RetryEvery < Interval ? settings.RetryEvery : Interval, time, logger)
 {
     /// <summary>For how long nobody else takes a letter that somebody has taken. Longer than all steps of sending may take together.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -25,15 +27,15 @@ internal sealed partial class OutboxWorker(
     private static readonly TimeSpan GivenUpMemory = TimeSpan.FromDays(30);
 
     /// <summary>Sends what is due, and forgets what is old.</summary>
-    public async Task RunDueAsync(CancellationToken cancellationToken)
+    public override async Task RunDueAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var due = await system.RunAsync(database => database.Outbox.AsNoTracking()
             .Where(letter => letter.NextAt <= now)
             .OrderBy(letter => letter.NextAt)
             .Take(AtATime)
             .ToListAsync(cancellationToken));
-        await using var courier = new SmtpCourier(settings, time);
+        await using var courier = new SmtpCourier(settings, Time);
         foreach (var letter in due)
         {
             if (letter.SentAt is not null || letter.GivenUpAt is not null)
@@ -49,39 +51,14 @@ internal sealed partial class OutboxWorker(
 
         if (due.Count == AtATime)
         {
-            call.Wake();
+            Wake();
         }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunDueAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.CannotLook(logger, exception);
-            }
-
-            await WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        var interval = settings.RetryEvery < Interval ? settings.RetryEvery : Interval;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(call.WaitAsync(over.Token), Task.Delay(interval, time, over.Token));
-        await over.CancelAsync();
     }
 
     // By the time that was read: it is another one once somebody else has taken it.
     private Task<bool> TakeAsync(OutboxLetter letter, CancellationToken cancellationToken)
     {
-        var until = time.GetUtcNow() + Lease;
+        var until = Time.GetUtcNow() + Lease;
         return system.RunAsync(async database => await database.Outbox
             .Where(known => known.Id == letter.Id && known.NextAt == letter.NextAt)
             .ExecuteUpdateAsync(known => known.SetProperty(l => l.NextAt, until).SetProperty(l => l.Attempts, l => l.Attempts + 1), cancellationToken) == 1);
@@ -91,7 +68,7 @@ internal sealed partial class OutboxWorker(
     private async Task<bool> DeliverAsync(OutboxLetter letter, SmtpCourier courier, CancellationToken cancellationToken)
     {
         var delivery = await TryAsync(letter, courier, cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var isTooOld = now - letter.CreatedAt >= settings.GiveUpAfter;
         if (delivery.Result == DeliveryResult.Sent)
         {
@@ -101,14 +78,14 @@ internal sealed partial class OutboxWorker(
         }
         else if (delivery.Result == DeliveryResult.Refused || isTooOld)
         {
-            Log.GivenUp(logger, letter.Kind, letter.Id, letter.Attempts + 1, delivery.Fault);
+            Log.GivenUp(Logger, letter.Kind, letter.Id, letter.Attempts + 1, delivery.Fault);
             await NoteAsync(letter, row => row.SetProperty(l => l.GivenUpAt, now).SetProperty(l => l.Content, (string?)null)
                 .SetProperty(l => l.Fault, delivery.Fault).SetProperty(l => l.NextAt, now + GivenUpMemory));
         }
         else
         {
             var pause = PauseAfter(letter.Attempts);
-            Log.PutOff(logger, letter.Kind, letter.Id, letter.Attempts + 1, pause, delivery.Fault);
+            Log.PutOff(Logger, letter.Kind, letter.Id, letter.Attempts + 1, pause, delivery.Fault);
             await NoteAsync(letter, row => row.SetProperty(l => l.Fault, delivery.Fault).SetProperty(l => l.NextAt, now + pause));
         }
 
@@ -149,8 +126,5 @@ internal sealed partial class OutboxWorker(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The letter {Letter} ({Kind}) could not be sent at attempt {Attempts}; the next one is in {Pause}: {Reason}")]
         public static partial void PutOff(ILogger logger, string kind, Guid letter, int attempts, TimeSpan pause, string? reason);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "It cannot be asked for now which letters are to be mailed; it is tried again")]
-        public static partial void CannotLook(ILogger logger, Exception exception);
     }
 }

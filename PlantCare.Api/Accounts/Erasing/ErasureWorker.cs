@@ -1,5 +1,5 @@
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Workers;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.People;
 
@@ -9,7 +9,8 @@ namespace PlantCare.Api.Accounts.Erasing;
 /// Carries out the orders that the database keeps: at once when woken, otherwise when they are due, so that a crash or a store that is away
 /// only puts one off. An account that is gone is looked at for another day: a batch of readings may have waited that long for its store.
 /// </summary>
-internal sealed partial class ErasureWorker(SystemWork system, AccountEraser eraser, TimeProvider time, ILogger<ErasureWorker> logger) : BackgroundService
+internal sealed partial class ErasureWorker(SystemWork system, AccountEraser eraser, TimeProvider time, ILogger<ErasureWorker> logger)
+    : CalledWorker(new WorkCall(), Interval, time, logger)
 {
     /// <summary>For how long nobody else takes an order that somebody has taken.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -20,15 +21,10 @@ internal sealed partial class ErasureWorker(SystemWork system, AccountEraser era
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    /// <summary>There is an order to carry out.</summary>
-    public void Wake() => _calls.Writer.TryWrite(true);
-
     /// <summary>Carries out what is due.</summary>
-    public async Task RunDueAsync(CancellationToken cancellationToken)
+    public override async Task RunDueAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var due = await system.RunAsync(database => database.Erasures.AsNoTracking()
             .Where(erasure => erasure.NextAt <= now)
             .OrderBy(erasure => erasure.NextAt)
@@ -43,34 +39,10 @@ internal sealed partial class ErasureWorker(SystemWork system, AccountEraser era
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunDueAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.CannotLook(logger, exception);
-            }
-
-            await WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(_calls.Reader.ReadAsync(over.Token).AsTask(), Task.Delay(Interval, time, over.Token));
-        await over.CancelAsync();
-    }
-
     // By the time that was read: it is another one once somebody else has taken it.
     private Task<bool> TakeAsync(Erasure erasure, CancellationToken cancellationToken)
     {
-        var until = time.GetUtcNow() + Lease;
+        var until = Time.GetUtcNow() + Lease;
         return system.RunAsync(async database => await database.Erasures
             .Where(known => known.Id == erasure.Id && known.NextAt == erasure.NextAt)
             .ExecuteUpdateAsync(known => known.SetProperty(e => e.NextAt, until), cancellationToken) == 1);
@@ -85,17 +57,17 @@ internal sealed partial class ErasureWorker(SystemWork system, AccountEraser era
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.Failed(logger, exception, erasure.Id);
+            Log.Failed(Logger, exception, erasure.Id);
             await PutOffAsync(erasure, erasure.ErasedAt, cancellationToken);
         }
     }
 
     private async Task GoneAsync(Erasure erasure, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (erasure.ErasedAt is not { } since)
         {
-            Log.Erased(logger, erasure.Id);
+            Log.Erased(Logger, erasure.Id);
             await PutOffAsync(erasure, now, cancellationToken);
         }
         else if (now - since < Aftercare)
@@ -110,14 +82,14 @@ internal sealed partial class ErasureWorker(SystemWork system, AccountEraser era
 
     private Task LeftAsync(Erasure erasure, IReadOnlyList<string> places, CancellationToken cancellationToken)
     {
-        Log.Left(logger, erasure.Id, string.Join(", ", places));
+        Log.Left(Logger, erasure.Id, string.Join(", ", places));
         return PutOffAsync(erasure, erasedAt: null, cancellationToken);
     }
 
     private async Task PutOffAsync(Erasure erasure, DateTimeOffset? erasedAt, CancellationToken cancellationToken)
     {
         // The longer it lasts, the rarer: the pause doubles without anybody counting.
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var pause = now - erasure.RequestedAt;
         var next = now + (pause < ShortestPause ? ShortestPause : pause < LongestPause ? pause : LongestPause);
         await system.RunAsync(database => database.Erasures.Where(known => known.Id == erasure.Id)
@@ -134,8 +106,5 @@ internal sealed partial class ErasureWorker(SystemWork system, AccountEraser era
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The account {Account} cannot be erased for now; it is tried again")]
         public static partial void Failed(ILogger logger, Exception exception, Guid account);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "It cannot be asked for now which accounts are to be erased; it is tried again")]
-        public static partial void CannotLook(ILogger logger, Exception exception);
     }
 }
