@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlantCare.Api.Audit;
 using PlantCare.Api.Mail.Letters;
 using PlantCare.Storage.Relational;
 
@@ -13,11 +14,10 @@ internal sealed partial class NoticeMail(SystemWork system, Outbox outbox, Lette
     /// <summary>What the owner is told of an entry of the audit log; null for nothing.</summary>
     public static string? NoticeOf(string action, string? detail) => (action, detail) switch
     {
-        ("password.changed", _) => "password_changed",
-        ("two_factor.changed", "off") => "two_factor_off",
-        ("two_factor.changed", "on") => "two_factor_on",
-        ("passkey.added", _) => "passkey_added",
-        ("telegram.linked", _) => "telegram_linked",
+        (AuditActions.PasswordChanged, _) => "password_changed",
+        (AuditActions.TwoFactorChanged, "off") => "two_factor_off",
+        (AuditActions.TwoFactorChanged, "on") => "two_factor_on",
+        (AuditActions.PasskeyAdded, _) => "passkey_added",
         _ => null,
     };
 
