@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -6,7 +7,7 @@ namespace PlantCare.Benchmarks.Query;
 /// <summary>The InfluxQL of one question to the store, as it went over the wire.</summary>
 internal sealed class Statements
 {
-    private readonly List<(Uri Address, string Form)> _requests = [];
+    private readonly ConcurrentQueue<(Uri Address, string Form)> _requests = [];
 
     /// <summary>Listens to what a store sends.</summary>
     public HttpMessageHandler Recorder(HttpMessageHandler inner) => new RecordingHandler(this) { InnerHandler = inner };
@@ -35,7 +36,7 @@ internal sealed class Statements
         {
             if (request.Content is { } content)
             {
-                statements._requests.Add((request.RequestUri!, await content.ReadAsStringAsync(cancellationToken)));
+                statements._requests.Enqueue((request.RequestUri!, await content.ReadAsStringAsync(cancellationToken)));
             }
 
             return await base.SendAsync(request, cancellationToken);

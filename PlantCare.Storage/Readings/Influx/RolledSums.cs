@@ -31,10 +31,10 @@ internal sealed class RolledSums(InfluxHttp http, RawSums raw)
             hours);
         await http.QueryAsync("aggregate_rolled", statements, rolled, InfluxHttp.QueryTimeout, cancellationToken);
 
-        // step 2: single readings for all else
-        foreach (var gap in rolled.GapsIn(range))
+        // step 2: single readings for all else, which is a few stretches: at once
+        foreach (var part in await Task.WhenAll(rolled.GapsIn(range).Select(gap => raw.SumAsync(query, gap, cancellationToken))))
         {
-            sums.Add(await raw.SumAsync(query, gap, cancellationToken));
+            sums.Add(part);
         }
 
         return sums;
