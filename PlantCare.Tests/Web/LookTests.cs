@@ -13,7 +13,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
 
     public static TheoryData<string> Pages =>
     [
-        "overview", "first-steps", "account", "activity", "sign-in", "wrong-password", "register", "welcome", "not-found",
+        "overview", "first-steps", "account", "activity", "sign-in", "wrong-password", "forgot-password", "reset-password", "confirm", "letter", "register", "welcome", "not-found",
         "plant", "plant-raw", "plant-without-device", "plant-new", "plant-edit", "devices", "device", "device-new", "device-added",
         "places", "place", "share", "shared", "shared-plant", "shared-edit", "invitation", "sitter",
         "security", "device-claim", "device-sensors", "admin-users", "admin-registration", "admin-system", "admin-dead-letters",
@@ -116,7 +116,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
                 await GoToDeviceAsync(page, name);
                 break;
             default:
-                await page.GotoAsync("/" + name);
+                await page.GotoAsync((name is "forgot-password" or "reset-password" or "confirm" or "letter" ? "/account/" : "/") + name);
                 break;
         }
     }
