@@ -42,3 +42,7 @@ chmod 644 Keys__Certificate
 
 # Under its name the broker keeps what Ingest has not taken yet: the same at every start, and not to be guessed.
 make Subscriber__Instance "ingest-$(random 8)"
+
+# The mail server's password, where it asks for one: write it into the file. Empty, there is none.
+[ -e Mail__Password ] || : > Mail__Password
+chmod 644 Mail__Password
