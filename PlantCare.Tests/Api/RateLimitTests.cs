@@ -79,6 +79,22 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Key_that_asks_too_much_is_refused_and_another_of_the_same_account_is_not()
+    {
+        await using var host = await ApiHost.StartAsync(("RateLimits:KeyPerMinute", "6"));
+        using var owner = await host.RegisterAsync();
+        using var busy = await WithKeyAsync(host, owner, "Busy");
+        using var other = await WithKeyAsync(host, owner, "Other");
+
+        var statuses = await AskAsync(busy, "/plants", times: 8);
+
+        Assert.Equal(HttpStatusCode.OK, statuses[0]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+        Assert.Equal([HttpStatusCode.OK], await AskAsync(other, "/plants", times: 1));
+        Assert.Equal([HttpStatusCode.OK], await AskAsync(owner.Http, "/plants", times: 1));
+    }
+
+    [Fact]
     public async Task Device_that_posts_too_often_is_refused_and_another_is_not()
     {
         await using var host = await ApiHost.StartAsync(("RateLimits:DevicePerMinute", "3"));
@@ -94,6 +110,7 @@ public sealed class RateLimitTests
 
         using var refused = await owner.SubmitAsync(busy.DeviceId, busy.Secret, """{"temperature":20}""");
         var problem = await refused.ProblemAsync(HttpStatusCode.TooManyRequests);
+        Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
         Assert.Contains("as one array", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         using var taken2 = await owner.SubmitAsync(other.DeviceId, other.Secret, """{"temperature":20}""");
         Assert.Equal(HttpStatusCode.Accepted, taken2.StatusCode);
@@ -151,6 +168,14 @@ public sealed class RateLimitTests
         Assert.True(limits.AddressPerMinute >= 1_000 * 60);
         Assert.True(limits.AccountPerMinute >= 100 * 60);
         Assert.True(limits.KeyPerMinute >= 100 * 60);
+    }
+
+    private static async Task<HttpClient> WithKeyAsync(ApiHost host, ApiCaller owner, string name)
+    {
+        var key = await owner.Client.Credentials.CreateKeyAsync(new CreateKeyRequest(name, ["read"]), Cancellation);
+        var http = host.CreateClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
+        return http;
     }
 
     private static async Task<List<HttpStatusCode>> AskAsync(HttpClient http, string path, int times)
