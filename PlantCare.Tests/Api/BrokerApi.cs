@@ -114,5 +114,6 @@ internal sealed class BrokerApi : IAsyncDisposable
         Logs.AssertNoErrors(entry => entry.Category.StartsWith(DbLoggerCategory.Name, StringComparison.Ordinal));
     }
 
-    private HttpClient CreateClient() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+    /// <summary>A client that the caller disposes of.</summary>
+    public HttpClient CreateClient() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
 }

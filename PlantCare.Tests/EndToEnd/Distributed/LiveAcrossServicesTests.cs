@@ -3,6 +3,9 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
 using MQTTnet.Formatter;
+using PlantCare.Contracts.Administration;
+using PlantCare.Contracts.Auth;
+using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Live;
 using PlantCare.Domain.Care;
 using PlantCare.Domain.Live;
@@ -78,6 +81,32 @@ public sealed class LiveAcrossServicesTests(SharedPostgres postgres)
         await home.Owner.Client.Credentials.EndOtherSessionsAsync(Cancellation);
         await there.EndedAsync();
         Assert.True(here.IsWatching);
+    }
+
+    [Fact]
+    public async Task Key_that_is_deleted_and_account_that_is_disabled_end_their_streams_at_every_api()
+    {
+        await using var edition = await ApiAndIngest.StartAsync(postgres);
+        using var home = await edition.MoveInAsync();
+
+        // As above: only being told makes it look.
+        var second = await edition.AddApiAsync(("Api:LiveCheck", "00:01:00"));
+        using var elsewhere = await second.SignInAsync(home.Owner.Me.Id);
+        var key = await home.Owner.Client.Credentials.CreateKeyAsync(new CreateKeyRequest("Script", ["read"]), Cancellation);
+        using var script = second.CreateClient();
+        script.DefaultRequestHeaders.Authorization = new("Bearer", key.Key);
+        await using var ofTheKey = await LiveWatcher.StartAsync(new PlantCareClient(script));
+        await using var ofThePerson = await LiveWatcher.StartAsync(elsewhere.Client);
+
+        await home.Owner.Client.Credentials.DeleteKeyAsync(key.Id, Cancellation);
+        await ofTheKey.EndedAsync();
+        Assert.True(ofThePerson.IsWatching);
+
+        // The first account administers, and somebody has to be left who does.
+        using var administrator = await edition.Api.RegisterAsync();
+        await home.Owner.Client.Administration.UpdateUserAsync(administrator.Me.Id, new UpdateAccountRequest { IsAdministrator = true }, Cancellation);
+        await administrator.Client.Administration.UpdateUserAsync(home.Owner.Me.Id, new UpdateAccountRequest { Disabled = true }, Cancellation);
+        await ofThePerson.EndedAsync();
     }
 
     [Fact]
