@@ -46,6 +46,25 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
     }
 
     [Fact]
+    public async Task Reading_stored_between_the_first_look_and_the_stream_is_shown()
+    {
+        using var folder = new TempFolder();
+        await using var api = await ApiServer.StartAsync(folder.Path);
+        await api.PlantAsync(Garden.Household(Now));
+        await using var host = await DashboardHost.StartAsync(api.Address, folder.Path);
+        api.HoldLive();
+        var page = await chromium.OpenAsync(host);
+        await Chromium.SignInAsync(page);
+        await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("Thirsty");
+        await Until.TrueAsync(() => Task.FromResult(api.Asked.Contains("/live")), TestContext.Current.CancellationToken);
+
+        await api.ReportAsync("pot-001", ("soil_moisture", 57));
+        api.OpenLive();
+
+        await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("57%");
+    }
+
+    [Fact]
     public async Task Api_that_restarts_is_found_again_and_what_was_missed_is_read()
     {
         using var folder = new TempFolder();
@@ -123,7 +142,7 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
 
         await Assertions.Expect(page.Locator(".plant-card")).ToHaveCountAsync(120);
         Assert.Equal(
-            ["/alerts", "/data/aggregated", "/data/latest", "/devices", "/places", "/plants"],
+            ["/alerts", "/data/aggregated", "/data/latest", "/data/latest", "/devices", "/places", "/plants"],
             api.Asked.SkipWhile(path => path != "/users/me").Where(path => path is not ("/users/me" or "/live")).Order(StringComparer.Ordinal));
 
         await page.GetByPlaceholder("Name, species or place").FillAsync("plant 119");

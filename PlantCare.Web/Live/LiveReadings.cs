@@ -17,6 +17,14 @@ internal interface ILiveListener
         // Most pages show none.
     }
 
+    /// <summary>
+    /// How a plant is now that the stream has opened: what was stored between the page's own reading and then, the stream did not bring.
+    /// </summary>
+    void OnCaughtUp(LatestRow latest)
+    {
+        // Who looks again by itself needs none.
+    }
+
     /// <summary>Something may have been missed: read again what is shown.</summary>
     void OnGap();
 
@@ -156,11 +164,16 @@ internal sealed partial class LiveReadings : IDisposable
             if (!heard)
             {
                 heard = true;
-                Say(LiveState.Live, stopping);
                 if (again)
                 {
                     ForEach(listener => listener.OnGap(), stopping);
                 }
+                else
+                {
+                    await CatchUpAsync(either.Token, stopping);
+                }
+
+                Say(LiveState.Live, stopping);
             }
 
             if (message.Reading is { } reading)
@@ -178,6 +191,15 @@ internal sealed partial class LiveReadings : IDisposable
         }
 
         return heard;
+    }
+
+    // A page shows what it read before the stream was there: one call closes the hole between the two.
+    private async Task CatchUpAsync(CancellationToken cancellationToken, CancellationToken stopping)
+    {
+        foreach (var latest in await _api.Data.GetLatestAsync(plantId: null, cancellationToken))
+        {
+            ForEach(listener => listener.OnCaughtUp(latest), stopping);
+        }
     }
 
     private void Say(LiveState state, CancellationToken stopping)

@@ -98,6 +98,8 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
 
     void ILiveListener.OnReading(LatestRow reading) => _inbox.Add(reading);
 
+    void ILiveListener.OnCaughtUp(LatestRow latest) => _inbox.Add(latest);
+
     void ILiveListener.OnAlert(AlertResponse alert) => _ = InvokeAsync(() =>
     {
         _board.Apply(alert);

@@ -71,13 +71,14 @@ internal sealed class PlantBoard
         foreach (var (metric, value, time) in OverviewData.Values(row))
         {
             // A device that was offline sends its backlog: old values go into the curve, not onto the card.
-            if (!entry.Values.TryGetValue(metric, out var known) || time >= known.Time)
+            var isKnown = entry.Values.TryGetValue(metric, out var known);
+            if (!isKnown || time >= known.Time)
             {
                 entry.Values[metric] = (value, time);
             }
 
-            // Only the curve that is drawn is kept.
-            if (intoSeries && metric == entry.Card?.Main?.Metric && value.TryGetNumber(out var number))
+            // Only the curve that is drawn is kept; what is in it already comes twice, and counts once.
+            if (intoSeries && !(isKnown && known.Time == time) && metric == entry.Card?.Main?.Metric && value.TryGetNumber(out var number))
             {
                 entry.SeriesOf(metric).Add(time, number);
             }

@@ -72,13 +72,9 @@ public sealed partial class PlantPage : ILiveListener, IDisposable
 
     private string? WaterHref => _state is { Watering.Count: > 0 } state && state.May(PlantRights.Water) ? PlantAddress.Water(Id) : null;
 
-    void ILiveListener.OnReading(LatestRow reading)
-    {
-        if (reading.PlantId == Id)
-        {
-            _inbox.Add(reading);
-        }
-    }
+    void ILiveListener.OnReading(LatestRow reading) => Take(reading);
+
+    void ILiveListener.OnCaughtUp(LatestRow latest) => Take(latest);
 
     void ILiveListener.OnGap() => _inbox.Miss();
 
@@ -229,6 +225,14 @@ public sealed partial class PlantPage : ILiveListener, IDisposable
         catch (Exception exception)
         {
             await DispatchExceptionAsync(exception);
+        }
+    }
+
+    private void Take(LatestRow reading)
+    {
+        if (reading.PlantId == Id)
+        {
+            _inbox.Add(reading);
         }
     }
 

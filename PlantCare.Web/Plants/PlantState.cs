@@ -105,7 +105,7 @@ internal sealed class PlantState
         }
     }
 
-    /// <summary>Takes a reading in.</summary>
+    /// <summary>Takes a reading in, or the latest values.</summary>
     /// <returns>Whether it is about this plant.</returns>
     public bool Apply(LatestRow reading)
     {
@@ -114,17 +114,18 @@ internal sealed class PlantState
             return false;
         }
 
-        foreach (var (metric, value) in reading.Metrics)
+        foreach (var (metric, value, time) in OverviewData.Values(reading))
         {
-            // A backlog brings old readings: they belong to the history, not to what is now.
-            if (!_values.TryGetValue(metric, out var known) || known.Time <= reading.Time)
+            // A backlog brings old readings: they belong to the history, not to what is now. What is there already comes twice, and counts once.
+            var isKnown = _values.TryGetValue(metric, out var known);
+            if (!isKnown || known.Time <= time)
             {
-                _values[metric] = (value, reading.Time);
+                _values[metric] = (value, time);
             }
 
-            if (metric == Metric && value.TryGetNumber(out var number))
+            if (metric == Metric && !(isKnown && known.Time == time) && value.TryGetNumber(out var number))
             {
-                _history.Add(reading.Time, number);
+                _history.Add(time, number);
             }
         }
 

@@ -31,6 +31,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _asked = new();
     private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
     private readonly HttpClient _http;
+    private TaskCompletionSource _live = Opened();
     private readonly ConcurrentBag<HttpClient> _others = [];
 
     private ApiServer(WebApplication app)
@@ -60,10 +61,15 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(new BrokerEndpoint(Host: null, Port: 1883, Tls: false));
         builder.AddPlantCareApi();
         var server = new ApiServer(builder.Build());
-        server._app.Use((context, next) =>
+        server._app.Use(async (context, next) =>
         {
             server._asked.Enqueue(context.Request.Path.Value ?? "");
-            return next(context);
+            if (context.Request.Path == "/live")
+            {
+                await server._live.Task.WaitAsync(context.RequestAborted);
+            }
+
+            await next(context);
         });
         server._app.MapPlantCareDefaults();
         server._app.MapPlantCareApi();
@@ -112,6 +118,12 @@ internal sealed class ApiServer : IAsyncDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await client.Auth.LoginAsync(credentials)).AccessToken);
         return client;
     }
+
+    /// <summary>Lets live streams open no more, until <see cref="OpenLive"/>.</summary>
+    public void HoldLive() => _live = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets the live streams that were held, and others, open.</summary>
+    public void OpenLive() => _live.TrySetResult();
 
     /// <summary>A device reports, now.</summary>
     public Task ReportAsync(string deviceId, params (string Metric, double Value)[] values) =>
@@ -182,5 +194,12 @@ internal sealed class ApiServer : IAsyncDisposable
         var message = values.ToDictionary(value => value.Metric, value => (object)value.Value, StringComparer.Ordinal);
         message["timestamp"] = time.ToUnixTimeMilliseconds();
         return message;
+    }
+
+    private static TaskCompletionSource Opened()
+    {
+        var opened = new TaskCompletionSource();
+        opened.SetResult();
+        return opened;
     }
 }
