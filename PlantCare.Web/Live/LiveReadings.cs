@@ -18,11 +18,11 @@ internal interface ILiveListener
     }
 
     /// <summary>
-    /// How a plant is now that the stream has opened: what was stored between the page's own reading and then, the stream did not bring.
+    /// The stream is there for the first time. What was stored after the page's own reading and before now, it does not bring: catch up.
     /// </summary>
-    void OnCaughtUp(LatestRow latest)
+    void OnOpened()
     {
-        // Who looks again by itself needs none.
+        // Who looks again by itself sees it.
     }
 
     /// <summary>Something may have been missed: read again what is shown.</summary>
@@ -164,16 +164,18 @@ internal sealed partial class LiveReadings : IDisposable
             if (!heard)
             {
                 heard = true;
-                if (again)
-                {
-                    ForEach(listener => listener.OnGap(), stopping);
-                }
-                else
-                {
-                    await CatchUpAsync(either.Token, stopping);
-                }
-
                 Say(LiveState.Live, stopping);
+                ForEach(listener =>
+                {
+                    if (again)
+                    {
+                        listener.OnGap();
+                    }
+                    else
+                    {
+                        listener.OnOpened();
+                    }
+                }, stopping);
             }
 
             if (message.Reading is { } reading)
@@ -191,15 +193,6 @@ internal sealed partial class LiveReadings : IDisposable
         }
 
         return heard;
-    }
-
-    // A page shows what it read before the stream was there: one call closes the hole between the two.
-    private async Task CatchUpAsync(CancellationToken cancellationToken, CancellationToken stopping)
-    {
-        foreach (var latest in await _api.Data.GetLatestAsync(plantId: null, cancellationToken))
-        {
-            ForEach(listener => listener.OnCaughtUp(latest), stopping);
-        }
     }
 
     private void Say(LiveState state, CancellationToken stopping)

@@ -64,6 +64,20 @@ internal sealed record OverviewData(
     public static IEnumerable<(string Metric, Domain.Metrics.MetricValue Value, DateTimeOffset Time)> Values(LatestRow row) =>
         row.Metrics.Select(pair => (pair.Key, pair.Value, row.Times?.GetValueOrDefault(pair.Key, row.Time) ?? row.Time));
 
+    /// <summary>Keeps a value unless a newer one of its metric is kept: a device that was offline sends its backlog.</summary>
+    /// <returns>Whether it is news, and not the very one that is kept: a page that catches up hears again what it knows.</returns>
+    public static bool Keep(
+        Dictionary<string, (Domain.Metrics.MetricValue Value, DateTimeOffset Time)> values, string metric, Domain.Metrics.MetricValue value, DateTimeOffset time)
+    {
+        var isKept = values.TryGetValue(metric, out var kept);
+        if (!isKept || kept.Time <= time)
+        {
+            values[metric] = (value, time);
+        }
+
+        return !isKept || kept.Time != time;
+    }
+
     private static async Task<IReadOnlyList<T>> ReadAllAsync<T>(Func<string?, Task<Contracts.Page<T>>> read)
     {
         var all = new List<T>();

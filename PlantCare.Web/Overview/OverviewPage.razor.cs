@@ -98,13 +98,13 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
 
     void ILiveListener.OnReading(LatestRow reading) => _inbox.Add(reading);
 
-    void ILiveListener.OnCaughtUp(LatestRow latest) => _inbox.Add(latest);
-
     void ILiveListener.OnAlert(AlertResponse alert) => _ = InvokeAsync(() =>
     {
         _board.Apply(alert);
         Redraw(all: false);
     });
+
+    void ILiveListener.OnOpened() => _ = InvokeAsync(CatchUpAsync);
 
     void ILiveListener.OnGap() => _inbox.Miss();
 
@@ -181,6 +181,36 @@ public sealed partial class OverviewPage : ILiveListener, IDisposable
             _failure = exception;
             _loading = false;
             return null;
+        }
+    }
+
+    private async Task CatchUpAsync()
+    {
+        try
+        {
+            var latest = await Api.Data.GetLatestAsync(plantId: null, _leaving.Token);
+            if (_loading)
+            {
+                // What is being read may be from before.
+                _inbox.Miss();
+                return;
+            }
+
+            foreach (var row in latest)
+            {
+                // Archived plants have latest values, too, and are not on the board.
+                _board.Apply(row);
+            }
+
+            Redraw(all: false);
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception exception) when (Failures.IsExpected(exception))
+        {
+            // The stream brings each plant's next reading.
         }
     }
 

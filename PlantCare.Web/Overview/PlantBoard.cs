@@ -70,15 +70,9 @@ internal sealed class PlantBoard
 
         foreach (var (metric, value, time) in OverviewData.Values(row))
         {
-            // A device that was offline sends its backlog: old values go into the curve, not onto the card.
-            var isKnown = entry.Values.TryGetValue(metric, out var known);
-            if (!isKnown || time >= known.Time)
-            {
-                entry.Values[metric] = (value, time);
-            }
-
-            // Only the curve that is drawn is kept; what is in it already comes twice, and counts once.
-            if (intoSeries && !(isKnown && known.Time == time) && metric == entry.Card?.Main?.Metric && value.TryGetNumber(out var number))
+            // Old values go into the curve, not onto the card; only the curve that is drawn is kept.
+            var isNews = OverviewData.Keep(entry.Values, metric, value, time);
+            if (isNews && intoSeries && metric == entry.Card?.Main?.Metric && value.TryGetNumber(out var number))
             {
                 entry.SeriesOf(metric).Add(time, number);
             }

@@ -72,9 +72,15 @@ public sealed partial class PlantPage : ILiveListener, IDisposable
 
     private string? WaterHref => _state is { Watering.Count: > 0 } state && state.May(PlantRights.Water) ? PlantAddress.Water(Id) : null;
 
-    void ILiveListener.OnReading(LatestRow reading) => Take(reading);
+    void ILiveListener.OnReading(LatestRow reading)
+    {
+        if (reading.PlantId == Id)
+        {
+            _inbox.Add(reading);
+        }
+    }
 
-    void ILiveListener.OnCaughtUp(LatestRow latest) => Take(latest);
+    void ILiveListener.OnOpened() => _ = InvokeAsync(CatchUpAsync);
 
     void ILiveListener.OnGap() => _inbox.Miss();
 
@@ -161,6 +167,17 @@ public sealed partial class PlantPage : ILiveListener, IDisposable
         return data;
     });
 
+    private Task CatchUpAsync() => TryAsync(async leaving =>
+    {
+        var latest = await Api.Data.GetLatestAsync(Id, leaving);
+        foreach (var row in latest)
+        {
+            _inbox.Add(row);
+        }
+
+        return latest;
+    });
+
     // The chart says how wide it is once it is there; a phone asks for less, a wide screen for more.
     private async Task MeasureAsync(int width)
     {
@@ -225,14 +242,6 @@ public sealed partial class PlantPage : ILiveListener, IDisposable
         catch (Exception exception)
         {
             await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private void Take(LatestRow reading)
-    {
-        if (reading.PlantId == Id)
-        {
-            _inbox.Add(reading);
         }
     }
 

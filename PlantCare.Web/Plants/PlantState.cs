@@ -116,14 +116,9 @@ internal sealed class PlantState
 
         foreach (var (metric, value, time) in OverviewData.Values(reading))
         {
-            // A backlog brings old readings: they belong to the history, not to what is now. What is there already comes twice, and counts once.
-            var isKnown = _values.TryGetValue(metric, out var known);
-            if (!isKnown || known.Time <= time)
-            {
-                _values[metric] = (value, time);
-            }
-
-            if (metric == Metric && !(isKnown && known.Time == time) && value.TryGetNumber(out var number))
+            // Old values belong to the history, not to what is now.
+            var isNews = OverviewData.Keep(_values, metric, value, time);
+            if (isNews && metric == Metric && value.TryGetNumber(out var number))
             {
                 _history.Add(time, number);
             }

@@ -31,8 +31,8 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _asked = new();
     private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
     private readonly HttpClient _http;
-    private TaskCompletionSource _live = Opened();
     private readonly ConcurrentBag<HttpClient> _others = [];
+    private Task _mayWatch = Task.CompletedTask;
 
     private ApiServer(WebApplication app)
     {
@@ -66,7 +66,7 @@ internal sealed class ApiServer : IAsyncDisposable
             server._asked.Enqueue(context.Request.Path.Value ?? "");
             if (context.Request.Path == "/live")
             {
-                await server._live.Task.WaitAsync(context.RequestAborted);
+                await server._mayWatch.WaitAsync(context.RequestAborted);
             }
 
             await next(context);
@@ -119,11 +119,13 @@ internal sealed class ApiServer : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Lets live streams open no more, until <see cref="OpenLive"/>.</summary>
-    public void HoldLive() => _live = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Lets the live streams that were held, and others, open.</summary>
-    public void OpenLive() => _live.TrySetResult();
+    /// <summary>Lets live streams open no more, until the answer's result is set.</summary>
+    public TaskCompletionSource HoldLive()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _mayWatch = held.Task;
+        return held;
+    }
 
     /// <summary>A device reports, now.</summary>
     public Task ReportAsync(string deviceId, params (string Metric, double Value)[] values) =>
@@ -194,12 +196,5 @@ internal sealed class ApiServer : IAsyncDisposable
         var message = values.ToDictionary(value => value.Metric, value => (object)value.Value, StringComparer.Ordinal);
         message["timestamp"] = time.ToUnixTimeMilliseconds();
         return message;
-    }
-
-    private static TaskCompletionSource Opened()
-    {
-        var opened = new TaskCompletionSource();
-        opened.SetResult();
-        return opened;
     }
 }

@@ -49,6 +49,24 @@ public sealed class PlantBoardTests
     }
 
     [Fact]
+    public void Apply_of_what_is_known_already_leaves_the_curve_as_it_was()
+    {
+        var garden = Garden.Household(Now);
+        var board = Loaded(garden);
+        var reading = Garden.Reading(garden.Plants[0], "pot-001", Now.AddMinutes(2), ("soil_moisture", 55));
+        double? Last() => board.Cards.Single(card => card.Plant.Name == "Basil").Series[^1].Value;
+        board.Apply(Garden.Reading(garden.Plants[0], "pot-001", Now.AddMinutes(1), ("soil_moisture", 25)));
+        board.Apply(reading);
+        board.Refresh(Now.AddMinutes(2));
+        Assert.Equal(40, Last());
+
+        board.Apply(reading);
+        board.Refresh(Now.AddMinutes(2));
+
+        Assert.Equal(40, Last());
+    }
+
+    [Fact]
     public void Apply_of_alerts_counts_those_that_nobody_knows_of()
     {
         var garden = Garden.Household(Now);

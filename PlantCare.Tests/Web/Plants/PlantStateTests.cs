@@ -36,6 +36,24 @@ public sealed class PlantStateTests
     }
 
     [Fact]
+    public void Latest_values_have_times_of_their_own_and_count_once()
+    {
+        var state = State();
+        var now = Measured.Now.AddMinutes(1);
+        state.Apply(Reading(0, ("soil_moisture", 20)));
+        state.Apply(Reading(1, ("soil_moisture", 40), ("temperature", 21)));
+        Assert.Equal(30, state.View(now).Points[^1].Mean);
+
+        state.Apply(Reading(1, ("soil_moisture", 40), ("temperature", 23)) with
+        {
+            Times = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { ["soil_moisture"] = now, ["temperature"] = now.AddHours(-1) },
+        });
+
+        Assert.Equal(30, state.View(now).Points[^1].Mean);
+        Assert.Equal("21", state.Values.Single(value => value.Metric == "temperature").Value.ToString());
+    }
+
+    [Fact]
     public void Reading_of_another_plant_is_not_taken_in()
     {
         var state = State();
