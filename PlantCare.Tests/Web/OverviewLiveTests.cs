@@ -60,8 +60,16 @@ public sealed class OverviewLiveTests(Chromium chromium) : IClassFixture<Chromiu
 
         await api.ReportAsync("pot-001", ("soil_moisture", 57));
         live.SetResult();
-
         await Assertions.Expect(CardOf(page, "Basil")).ToContainTextAsync("57%");
+
+        // A plant's own page likewise.
+        var watched = api.Asked.Count(path => path == "/live");
+        live = api.HoldLive();
+        await Chromium.GoToAsync(page, $"/plants/{(await api.Owner.Plants.ListAsync(cancellationToken: TestContext.Current.CancellationToken)).Data.Single(plant => plant.Name == "Basil").Id}");
+        await Until.TrueAsync(() => Task.FromResult(api.Asked.Count(path => path == "/live") > watched), TestContext.Current.CancellationToken);
+        await api.ReportAsync("pot-001", ("soil_moisture", 43));
+        live.SetResult();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("43%");
     }
 
     [Fact]
