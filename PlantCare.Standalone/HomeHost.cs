@@ -26,7 +26,7 @@ internal sealed class HomeHost : IAsyncDisposable
 
     private static readonly TimeSpan WebStopTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>By then the first pages have been asked for, and what starting needed is garbage.</summary>
+    /// <summary>By then the first pages have been asked for, and what starting needed is garbage; after as long again, what runs by the clock has run once.</summary>
     private static readonly TimeSpan StartUpMemoryIsKept = TimeSpan.FromSeconds(10);
 
     private readonly HomeOptions _options;
@@ -35,6 +35,7 @@ internal sealed class HomeHost : IAsyncDisposable
     private readonly WebApplication _api;
     private readonly ListenUrls _apiUrls;
     private readonly ListenUrls _webUrls;
+    private Task<WebApplication>? _building;
     private WebApplication? _web;
     private DemoGardenHost? _demo;
 
@@ -65,10 +66,16 @@ internal sealed class HomeHost : IAsyncDisposable
     /// <summary>Starts everything; what others need comes first.</summary>
     public async Task<Banner> StartAsync(CancellationToken cancellationToken)
     {
+        // Api's start waits for the disk, so that Web can be put together meanwhile.
+        _building = Task.Run(BuildWeb, CancellationToken.None);
         await _apiUrls.StartAsync(_api, cancellationToken);
         var api = ListenUrls.InnerAddress(_api, _certificate is not null);
 
-        _web = BuildWeb(api);
+        _web = await _building;
+        _web.Configuration["services:api:http:0"] = api.ToString().TrimEnd('/');
+
+        // What pages tell people; the dashboard itself takes the way above.
+        _web.Configuration["services:api:https:0"] = _certificate is null ? null : ListenUrls.LocalAddress(_api).ToString().TrimEnd('/');
         await _webUrls.StartAsync(_web, cancellationToken);
 
         var port = _api.Services.GetRequiredService<EmbeddedBroker>().Port;
@@ -128,9 +135,13 @@ internal sealed class HomeHost : IAsyncDisposable
             await _demo.DisposeAsync();
         }
 
-        if (_web is not null)
+        if (_building is not null)
         {
-            await _web.DisposeAsync();
+            await ((Task)_building).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_building.IsCompletedSuccessfully)
+            {
+                await (await _building).DisposeAsync();
+            }
         }
 
         await _api.DisposeAsync();
@@ -163,17 +174,10 @@ internal sealed class HomeHost : IAsyncDisposable
         return app;
     }
 
-    private WebApplication BuildWeb(Uri api)
+    private WebApplication BuildWeb()
     {
         var builder = CreateBuilder(_options, WebStopTimeout);
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("services:api:http:0", api.ToString().TrimEnd('/')),
-
-            // What pages tell people; the dashboard itself takes the way above.
-            new("services:api:https:0", _certificate is null ? null : ListenUrls.LocalAddress(_api).ToString().TrimEnd('/')),
-            new("Web:DataPath", _folder.Web),
-        ]);
+        builder.Configuration.AddInMemoryCollection([new("Web:DataPath", _folder.Web)]);
         builder.WebHost.UseUrls(_webUrls.Text);
         builder.WebHost.UseStaticWebAssets();
         builder.UseCertificate(_certificate);
@@ -187,13 +191,17 @@ internal sealed class HomeHost : IAsyncDisposable
         return app;
     }
 
-    // An idle home allocates so little that the collector might not come by for hours, and a Raspberry Pi's memory is small.
     private static async Task ReturnStartUpMemoryAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(StartUpMemoryIsKept, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!cancellationToken.IsCancellationRequested)
+        for (var pass = 1; pass <= 2; pass++)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            await Task.Delay(StartUpMemoryIsKept, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            StartUpMemory.Return();
         }
     }
 

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace PlantCare.Standalone;
+
+/// <summary>
+/// Gives back what only starting needed. An idle home allocates so little that the collector might not come by for hours, and Linux keeps what
+/// was once read of a program's files in memory until somebody else wants it: a Raspberry Pi has not much of it.
+/// </summary>
+internal static class StartUpMemory
+{
+    // Linux 5.4; whatever is needed again is read from the file again.
+    private const int PageOut = 21;
+
+    public static void Return()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var (start, length) in File.ReadLines("/proc/self/maps").Select(UnchangedFile).OfType<(nint, nint)>().ToList())
+            {
+                // A kernel that does not know it says so and changes nothing.
+                _ = Advise(start, length, PageOut);
+            }
+
+            _ = Trim(0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or EntryPointNotFoundException)
+        {
+            // No /proc, or another C library than glibc: then the memory stays.
+        }
+    }
+
+    /// <summary>The stretch of memory that a line of <c>/proc/self/maps</c> tells of, when a file is what is in it and nobody can have written to it.</summary>
+    internal static (nint Start, nint Length)? UnchangedFile(string line)
+    {
+        // 7f2c1a000000-7f2c1a021000 r--p 00000000 08:01 1048602    /opt/plantcare/MudBlazor.dll
+        var parts = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parts is not [var range, ['r', '-', ..], _, _, _, ['/', .. var file]]
+            || file.EndsWith(" (deleted)", StringComparison.Ordinal)
+            || range.Split('-') is not [var first, var end]
+            || !nint.TryParse(first, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var from)
+            || !nint.TryParse(end, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var to))
+        {
+            return null;
+        }
+
+        return (from, to - from);
+    }
+
+    [DllImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Trim(nint keep);
+
+    [DllImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Advise(nint start, nint length, int advice);
+}
