@@ -26,9 +26,6 @@ internal sealed class HomeHost : IAsyncDisposable
 
     private static readonly TimeSpan WebStopTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>By then the first pages have been asked for, and what starting needed is garbage; after as long again, what runs by the clock has run once.</summary>
-    private static readonly TimeSpan StartUpMemoryIsKept = TimeSpan.FromSeconds(10);
-
     private readonly HomeOptions _options;
     private readonly DataFolder _folder;
     private readonly ServerCertificate? _certificate;
@@ -97,7 +94,7 @@ internal sealed class HomeHost : IAsyncDisposable
             cancellationToken,
             _api.Lifetime.ApplicationStopping,
             _web?.Lifetime.ApplicationStopping ?? CancellationToken.None);
-        _ = ReturnStartUpMemoryAsync(ended.Token);
+        _ = IdleMemory.ReturnAsync(ended.Token);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (ended.Token.Register(stopped.SetResult))
         {
@@ -189,20 +186,6 @@ internal sealed class HomeHost : IAsyncDisposable
         app.MapPlantCareDefaults();
         app.MapPlantCareWeb();
         return app;
-    }
-
-    private static async Task ReturnStartUpMemoryAsync(CancellationToken cancellationToken)
-    {
-        for (var pass = 1; pass <= 2; pass++)
-        {
-            await Task.Delay(StartUpMemoryIsKept, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-
-            StartUpMemory.Return();
-        }
     }
 
     // The same for both: settings are read once, and a person's terminal belongs to the banner.

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PlantCare.Tests.Web.Hosting;
 
@@ -52,35 +50,32 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
             return [];
         }
 
-        var found = look.Scheme is "dark"
-            ? await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } })
-            : await page.RunAxe();
-        return found.Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html + " " + string.Join(' ', node.Any.Select(check => check.Message))))}");
+        return look.Scheme is "dark" ? await Axe.FaultsAsync(page, "color-contrast") : await Axe.FaultsAsync(page);
     }
 
-    private static async Task GoToAsync(IPage page, string name, SharedGarden shared)
+    private async Task GoToAsync(IPage page, string name, SharedGarden shared)
     {
         switch (name)
         {
             case "overview":
-                await Chromium.SignInAsync(page);
+                await servers.SignInAsync(page);
                 await page.GetByText("Live", new() { Exact = true }).WaitForAsync();
                 break;
             case "first-steps":
-                await Chromium.SignInAsync(page, email: LookFixture.Newcomer);
+                await servers.SignInAsync(page, email: LookFixture.Newcomer);
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Let's meet your first plant" }).WaitForAsync();
                 break;
             case "account":
-                await Chromium.SignInAsync(page, "/account");
+                await servers.SignInAsync(page, "/account");
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Account", Exact = true }).WaitForAsync();
                 await page.Locator("[name=time_zone]").WaitForAsync();
                 break;
             case "activity":
-                await Chromium.SignInAsync(page, "/account/activity");
+                await servers.SignInAsync(page, "/account/activity");
                 await page.Locator(".activity .letter").First.WaitForAsync();
                 break;
             case "security":
-                await Chromium.SignInAsync(page, "/account/security", LookFixture.Newcomer);
+                await servers.SignInAsync(page, "/account/security", LookFixture.Newcomer);
                 await page.Locator(".sessions .letter").First.WaitForAsync();
                 await page.GetByRole(AriaRole.Button, new() { Name = "Turn it on" }).ClickAsync();
                 await page.Locator(".two-factor .qr").WaitForAsync();
@@ -121,9 +116,9 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         }
     }
 
-    private static async Task GoToPlantAsync(IPage page, string name)
+    private async Task GoToPlantAsync(IPage page, string name)
     {
-        await Chromium.SignInAsync(page, name is "plant-new" ? "/plants/new" : "/");
+        await servers.SignInAsync(page, name is "plant-new" ? "/plants/new" : "/");
         switch (name)
         {
             case "plant":
@@ -152,7 +147,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         }
     }
 
-    private static async Task GoToSharedAsync(IPage page, string name, SharedGarden shared)
+    private async Task GoToSharedAsync(IPage page, string name, SharedGarden shared)
     {
         var (email, path, last) = name switch
         {
@@ -163,7 +158,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
             "shared-edit" => (SharedGarden.Friend, $"/plants/{shared.PlantId}/edit", "This is for its owner"),
             _ => (SharedGarden.Friend, $"/plants/{shared.PlantId}", "Shared with you"),
         };
-        await Chromium.SignInAsync(page, path, email);
+        await servers.SignInAsync(page, path, email);
         await page.GetByRole(AriaRole.Heading, new() { Name = last }).WaitForAsync();
         if (name is "place" or "share")
         {
@@ -171,32 +166,32 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         }
     }
 
-    private static async Task GoToDeviceAsync(IPage page, string name)
+    private async Task GoToDeviceAsync(IPage page, string name)
     {
         switch (name)
         {
             case "devices":
-                await Chromium.SignInAsync(page, "/devices");
+                await servers.SignInAsync(page, "/devices");
                 await page.Locator(".device-line").First.WaitForAsync();
                 break;
             case "device":
-                await Chromium.SignInAsync(page, "/devices/pot-006");
+                await servers.SignInAsync(page, "/devices/pot-006");
                 await page.GetByText("Nothing was refused.").WaitForAsync();
                 break;
             case "device-new":
-                await Chromium.SignInAsync(page, "/devices/new");
+                await servers.SignInAsync(page, "/devices/new");
                 await page.GetByRole(AriaRole.Button, new() { Name = "Add device" }).WaitForAsync();
                 break;
             case "device-claim":
-                await Chromium.SignInAsync(page, "/devices/claim");
+                await servers.SignInAsync(page, "/devices/claim");
                 await page.Locator(".waiting .letter").WaitForAsync();
                 break;
             case "device-sensors":
-                await Chromium.SignInAsync(page, $"/devices/{LookFixture.Gateway}/sensors");
+                await servers.SignInAsync(page, $"/devices/{LookFixture.Gateway}/sensors");
                 await page.Locator(".sensors .letter").WaitForAsync();
                 break;
             case "device-added":
-                await Chromium.SignInAsync(page, "/devices/new");
+                await servers.SignInAsync(page, "/devices/new");
                 await page.GetByLabel("Which plant does it measure?").SelectOptionAsync(new SelectOptionValue { Label = "String of hearts (Study)" });
                 await page.GetByRole(AriaRole.Button, new() { Name = "Add device" }).ClickAsync();
                 await page.GetByText("Listening for the first reading…").WaitForAsync();
@@ -204,7 +199,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
         }
     }
 
-    private static async Task GoToAdminAsync(IPage page, string name)
+    private async Task GoToAdminAsync(IPage page, string name)
     {
         var (path, shown) = name switch
         {
@@ -213,7 +208,7 @@ public sealed class LookTests(Chromium chromium, LookFixture servers) : IClassFi
             "admin-system" => ("/admin/system", ".system .facts"),
             _ => ("/admin/dead-letters", ".letters .letter"),
         };
-        await Chromium.SignInAsync(page, path);
+        await servers.SignInAsync(page, path);
         await page.Locator(shown).First.WaitForAsync();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
@@ -6,6 +7,8 @@ using PlantCare.Contracts.Users;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Metrics;
 using PlantCare.Tests.Infrastructure;
+using PlantCare.Web.Session;
+using PlantCare.Web.Time;
 
 namespace PlantCare.Tests.Web.Hosting;
 
@@ -27,6 +30,7 @@ public sealed class LookFixture : IAsyncLifetime
     /// <summary>The code on its label.</summary>
     public const string WaitingCode = "K7QM2X9DFZ4P";
 
+    private readonly Dictionary<string, List<Cookie>> _signedIn = [];
     private readonly TempFolder _livedFolder = new();
     private readonly TempFolder _freshFolder = new();
     private ApiServer? _livedApi;
@@ -53,6 +57,28 @@ public sealed class LookFixture : IAsyncLifetime
         Lived = await DashboardHost.StartAsync(_livedApi.Address, _livedFolder.Path);
         _freshApi = await ApiServer.StartAsync(_freshFolder.Path, withAccount: false);
         Fresh = await DashboardHost.StartAsync(_freshApi.Address, _freshFolder.Path);
+    }
+
+    /// <summary>
+    /// Opens a page of the household's dashboard as that person, who signs in through the form once and after that brings what the browser was
+    /// given then: these tests look at pages, and other tests at signing in.
+    /// </summary>
+    internal async Task SignInAsync(IPage page, string to = "/", string email = ApiServer.Email)
+    {
+        if (_signedIn.TryGetValue(email, out var given))
+        {
+            await page.Context.AddCookiesAsync(given);
+            await Chromium.GoToAsync(page, to);
+            return;
+        }
+
+        await Chromium.SignInAsync(page, to, email);
+        _signedIn[email] =
+        [
+            .. (await page.Context.CookiesAsync())
+                .Where(cookie => cookie.Name is SessionCookie.Name or BrowserClock.Cookie)
+                .Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly }),
+        ];
     }
 
     // What the pages of who keeps devices and the system in order have to show.

@@ -67,7 +67,7 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
         await page.Context.CloseAsync();
     }
 
-    private static async Task GoToAsync(IPage page, string name, SharedGarden shared)
+    private async Task GoToAsync(IPage page, string name, SharedGarden shared)
     {
         switch (name)
         {
@@ -78,35 +78,35 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
                 await page.GotoAsync("/" + name);
                 break;
             case "account" or "overview":
-                await Chromium.SignInAsync(page, name is "account" ? "/account" : "/");
+                await servers.SignInAsync(page, name is "account" ? "/account" : "/");
                 await page.Locator(name is "account" ? "[name=time_zone]" : ".live-state.on").WaitForAsync();
                 break;
             case "device-claim" or "device-sensors":
-                await Chromium.SignInAsync(page, name is "device-claim" ? "/devices/claim" : $"/devices/{LookFixture.Gateway}/sensors");
+                await servers.SignInAsync(page, name is "device-claim" ? "/devices/claim" : $"/devices/{LookFixture.Gateway}/sensors");
                 await page.Locator(".letters .letter").First.WaitForAsync();
                 break;
             case "device-added":
-                await Chromium.SignInAsync(page, "/devices/new");
+                await servers.SignInAsync(page, "/devices/new");
                 await page.Locator("[name=device_id]").WaitForAsync();
                 await page.Locator("form.panel .button.primary").ClickAsync();
                 await page.Locator(".device-sheet .qr").WaitForAsync();
                 break;
             case var _ when name.StartsWith("admin", StringComparison.Ordinal):
-                await Chromium.SignInAsync(page, "/" + name.Replace("admin-", "admin/", StringComparison.Ordinal));
+                await servers.SignInAsync(page, "/" + name.Replace("admin-", "admin/", StringComparison.Ordinal));
                 await page.Locator(name is "admin-system" ? ".system .facts" : ".letters .letter").First.WaitForAsync();
                 break;
             case "security":
-                await Chromium.SignInAsync(page, "/account/security", LookFixture.Newcomer);
+                await servers.SignInAsync(page, "/account/security", LookFixture.Newcomer);
                 await page.Locator(".sessions .letter").First.WaitForAsync();
                 await page.Locator(".two-factor .button.primary").ClickAsync();
                 await page.Locator(".two-factor .qr").WaitForAsync();
                 break;
             case "activity":
-                await Chromium.SignInAsync(page, "/account/activity");
+                await servers.SignInAsync(page, "/account/activity");
                 await page.Locator(".activity .letter").First.WaitForAsync();
                 break;
             case "plant" or "plant-edit":
-                await Chromium.SignInAsync(page);
+                await servers.SignInAsync(page);
                 await page.GetByRole(AriaRole.Link, new() { Name = "Monstera" }).ClickAsync();
                 await page.Locator(".history-frame[data-drawn]").WaitForAsync();
                 if (name is "plant-edit")
@@ -125,7 +125,7 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
                 await page.GotoAsync(name is "sitter" ? shared.SitterPath : shared.InvitationPath);
                 break;
             case "places" or "place" or "share":
-                await Chromium.SignInAsync(page, name switch
+                await servers.SignInAsync(page, name switch
                 {
                     "places" => "/places",
                     "place" => $"/places/{shared.PlaceId}",
@@ -134,7 +134,7 @@ public sealed partial class LanguageLookTests(Chromium chromium, LookFixture ser
                 await page.Locator(name is "share" ? "[aria-labelledby=shared] .muted" : ".share-line").First.WaitForAsync();
                 break;
             default:
-                await Chromium.SignInAsync(page, name is "device" ? "/devices/pot-006" : "/devices/new");
+                await servers.SignInAsync(page, name is "device" ? "/devices/pot-006" : "/devices/new");
                 await page.Locator(name is "device" ? "[aria-labelledby=refused] p" : "[name=device_id]").WaitForAsync();
                 break;
         }

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PlantCare.Tests.Web.Hosting;
 
@@ -41,7 +40,7 @@ public sealed partial class AccountPageTests
         await page.Locator(".passkeys .letter", new() { HasText = "My phone" }).WaitForAsync();
         await Screen.ShootAsync(page, "passkeys-390");
         Assert.Empty(await Screen.WiderAsync(page));
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => violation.Id));
+        Assert.Empty(await Axe.FaultsAsync(page));
 
         await SignOutAsync(page);
         await page.GotoAsync("/sign-in?returnUrl=%2Faccount%2Fsecurity");

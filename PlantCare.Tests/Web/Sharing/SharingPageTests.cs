@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PlantCare.Contracts.Places;
 using PlantCare.Contracts.Plants;
@@ -213,6 +212,6 @@ public sealed class SharingPageTests(Chromium chromium) : IClassFixture<Chromium
     {
         await Screen.ShootAsync(page, name);
         Assert.Empty(await Screen.WiderAsync(page));
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
+        Assert.Empty(await Axe.FaultsAsync(page));
     }
 }

@@ -4,17 +4,40 @@ using System.Runtime.InteropServices;
 namespace PlantCare.Standalone;
 
 /// <summary>
-/// Gives back what only starting needed. An idle home allocates so little that the collector might not come by for hours, and Linux keeps what
-/// was once read of a program's files in memory until somebody else wants it: a Raspberry Pi has not much of it.
+/// Gives back what only starting needed, and garbage that nobody comes by for: an idle home allocates so little that the collector might not
+/// come for hours, and Linux keeps what was once read of a program's files in memory until somebody else wants it. A Raspberry Pi has not much.
 /// </summary>
-internal static class StartUpMemory
+internal static class IdleMemory
 {
+    /// <summary>By then the first pages have been asked for; after as long again, what runs by the clock has run once.</summary>
+    private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
     // Linux 5.4; whatever is needed again is read from the file again.
     private const int PageOut = 21;
 
-    public static void Return()
+    /// <summary>Goes on until cancelled. While there is so much to do that the collector comes by itself, it leaves that to it.</summary>
+    public static async Task ReturnAsync(CancellationToken cancellationToken)
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        for (var pass = 1; pass <= 2 && await WaitAsync(StartUp, cancellationToken); pass++)
+        {
+            Return();
+        }
+
+        for (var seen = GC.CollectionCount(0); await WaitAsync(Interval, cancellationToken); seen = GC.CollectionCount(0))
+        {
+            if (GC.CollectionCount(0) == seen)
+            {
+                Collect();
+            }
+        }
+    }
+
+    /// <summary>Once, all of it.</summary>
+    internal static void Return()
+    {
+        Collect();
         if (!OperatingSystem.IsLinux())
         {
             return;
@@ -34,6 +57,14 @@ internal static class StartUpMemory
         {
             // No /proc, or another C library than glibc: then the memory stays.
         }
+    }
+
+    private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
+    private static async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        await Task.Delay(time, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancellationToken.IsCancellationRequested;
     }
 
     /// <summary>The stretch of memory that a line of <c>/proc/self/maps</c> tells of, when a file is what is in it and nobody can have written to it.</summary>

@@ -4,8 +4,8 @@ using PlantCare.Tests.Infrastructure;
 
 namespace PlantCare.Tests.EndToEnd;
 
-/// <summary>What the home edition gives back once it runs.</summary>
-public sealed class StartUpMemoryTests
+/// <summary>What the home edition gives back while nobody needs it.</summary>
+public sealed class IdleMemoryTests
 {
     private const int Length = 4 * 1024 * 1024;
 
@@ -14,7 +14,7 @@ public sealed class StartUpMemoryTests
     [InlineData("7f2c1a000000-7f2c1a021000 r-xp 00021000 08:01 1048602 /opt/libcoreclr.so")]
     [InlineData("7f2c1a000000-7f2c1a021000 r--s 00000000 08:01 1048602 /opt/MudBlazor.dll")]
     public void UnchangedFile_isOneThatIsOnlyRead(string line) =>
-        Assert.Equal((unchecked((nint)0x7f2c1a000000), 0x21000), StartUpMemory.UnchangedFile(line));
+        Assert.Equal((unchecked((nint)0x7f2c1a000000), 0x21000), IdleMemory.UnchangedFile(line));
 
     [Theory]
     [InlineData("7f2c1a000000-7f2c1a021000 rw-p 00000000 08:01 1048602 /opt/MudBlazor.dll")]
@@ -23,7 +23,7 @@ public sealed class StartUpMemoryTests
     [InlineData("7f2c1a000000-7f2c1a021000 r--p 00000000 00:00 0")]
     [InlineData("7ffd5c9f0000-7ffd5c9f4000 r--p 00000000 00:00 0 [vvar]")]
     [InlineData("")]
-    public void UnchangedFile_isNothingElse(string line) => Assert.Null(StartUpMemory.UnchangedFile(line));
+    public void UnchangedFile_isNothingElse(string line) => Assert.Null(IdleMemory.UnchangedFile(line));
 
     [Fact]
     public void Return_gives_back_what_was_read_of_files_and_keeps_what_was_written()
@@ -45,7 +45,7 @@ public sealed class StartUpMemoryTests
         written.Write(4096, (byte)252);
         var before = ResidentOf(path, "r--");
 
-        StartUpMemory.Return();
+        IdleMemory.Return();
 
         Assert.InRange(ResidentOf(path, "r--"), 0, before / 2);
         Assert.Equal(Enumerable.Range(0, Length).Sum(i => (long)(i % 251)), Sum(read));
