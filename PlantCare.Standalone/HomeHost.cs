@@ -94,7 +94,7 @@ internal sealed class HomeHost : IAsyncDisposable
             cancellationToken,
             _api.Lifetime.ApplicationStopping,
             _web?.Lifetime.ApplicationStopping ?? CancellationToken.None);
-        _ = IdleMemory.ReturnAsync(ended.Token);
+        _ = IdleMemory.WatchAsync(_api.Services.GetRequiredService<TimeProvider>(), ended.Token);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (ended.Token.Register(stopped.SetResult))
         {

@@ -18,24 +18,30 @@ internal static class IdleMemory
     private const int PageOut = 21;
 
     /// <summary>Goes on until cancelled. While there is so much to do that the collector comes by itself, it leaves that to it.</summary>
-    public static async Task ReturnAsync(CancellationToken cancellationToken)
+    public static async Task WatchAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        for (var pass = 1; pass <= 2 && await WaitAsync(StartUp, cancellationToken); pass++)
+        for (var pass = 1; pass <= 2 && await WaitAsync(StartUp); pass++)
         {
             Return();
         }
 
-        for (var seen = GC.CollectionCount(0); await WaitAsync(Interval, cancellationToken); seen = GC.CollectionCount(0))
+        for (var seen = GC.CollectionCount(0); await WaitAsync(Interval); seen = GC.CollectionCount(0))
         {
             if (GC.CollectionCount(0) == seen)
             {
                 Collect();
             }
         }
+
+        async Task<bool> WaitAsync(TimeSpan interval)
+        {
+            await Task.Delay(interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return !cancellationToken.IsCancellationRequested;
+        }
     }
 
-    /// <summary>Once, all of it.</summary>
-    internal static void Return()
+    /// <summary>Gives back garbage, what was read of files and is not in use, and what the C library holds free.</summary>
+    public static void Return()
     {
         Collect();
         if (!OperatingSystem.IsLinux())
@@ -61,14 +67,8 @@ internal static class IdleMemory
 
     private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-    private static async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
-    {
-        await Task.Delay(time, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !cancellationToken.IsCancellationRequested;
-    }
-
-    /// <summary>The stretch of memory that a line of <c>/proc/self/maps</c> tells of, when a file is what is in it and nobody can have written to it.</summary>
-    internal static (nint Start, nint Length)? UnchangedFile(string line)
+    /// <summary>The stretch of memory that a line of <c>/proc/self/maps</c> tells of, when it is a file's and can only be read.</summary>
+    public static (nint Start, nint Length)? UnchangedFile(string line)
     {
         // 7f2c1a000000-7f2c1a021000 r--p 00000000 08:01 1048602    /opt/plantcare/MudBlazor.dll
         var parts = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

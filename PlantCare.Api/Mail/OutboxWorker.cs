@@ -11,7 +11,7 @@ namespace PlantCare.Api.Mail;
 /// </summary>
 internal sealed partial class OutboxWorker(
     SystemWork system, Outbox outbox, OutboxCall call, MailSettings settings, TimeProvider time, ILogger<OutboxWorker> logger)
-    : CalledWorker(call, !settings.IsConfigured ? Forgetting : settings.RetryEvery < Interval ? settings.RetryEvery : Interval, time, logger)
+    : CalledWorker(call, IntervalOf(settings), time, logger)
 {
     /// <summary>For how long nobody else takes a letter that somebody has taken. Longer than all steps of sending may take together.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -20,14 +20,17 @@ internal sealed partial class OutboxWorker(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
-    /// <summary>Without a mail server nothing waits but what is to be forgotten, or was put in while there was one.</summary>
-    private static readonly TimeSpan Forgetting = TimeSpan.FromHours(1);
-
     /// <summary>How long it is remembered, for limits and counts, that a letter was sent.</summary>
     private static readonly TimeSpan SentMemory = TimeSpan.FromDays(1);
 
     /// <summary>How long an administrator is shown that a letter was given up.</summary>
     private static readonly TimeSpan GivenUpMemory = TimeSpan.FromDays(30);
+
+    /// <summary>How long after a round the next one is. Without a mail server nothing waits but what is to be given up or forgotten.</summary>
+    public static TimeSpan IntervalOf(MailSettings settings) =>
+        !settings.IsConfigured ? LongestPause
+        : settings.RetryEvery < Interval ? settings.RetryEvery
+        : Interval;
 
     /// <summary>Sends what is due, and forgets what is old.</summary>
     public override async Task RunDueAsync(CancellationToken cancellationToken)

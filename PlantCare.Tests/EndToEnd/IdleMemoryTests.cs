@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
 using PlantCare.Standalone;
 using PlantCare.Tests.Infrastructure;
 
@@ -50,6 +51,35 @@ public sealed class IdleMemoryTests
         Assert.InRange(ResidentOf(path, "r--"), 0, before / 2);
         Assert.Equal(Enumerable.Range(0, Length).Sum(i => (long)(i % 251)), Sum(read));
         Assert.Equal(252, written.ReadByte(4096));
+    }
+
+    [Fact]
+    public async Task Watch_gives_back_by_itself_and_ends_when_told_to()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var garbage = Forgotten();
+
+        var watching = IdleMemory.WatchAsync(new HastyTime { Speed = 200 }, stop.Token);
+
+        await Until.TrueAsync(() => Task.FromResult(!garbage.IsAlive), stop.Token);
+
+        Assert.False(watching.IsCompleted);
+        await stop.CancelAsync();
+        await watching;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Forgotten()
+    {
+        // Old enough to be left alone by all but a full collection.
+        var kept = new object();
+        var weak = new WeakReference(kept);
+        while (GC.GetGeneration(kept) < GC.MaxGeneration)
+        {
+            GC.Collect();
+        }
+
+        return weak;
     }
 
     private static long Sum(MemoryMappedViewAccessor view)

@@ -51,9 +51,9 @@ internal sealed partial class IngestPoll(IHttpClientFactory clients, IngestRate 
             return false;
         }
 
-        // A worker that has stored nothing yet does not speak of it, and its counter may come in several series. What one counted before it was
-        // first heard of is of no known time.
-        var count = (long)Stored().Matches(metrics).Sum(series => double.Parse(series.Groups["count"].Value, CultureInfo.InvariantCulture));
+        // A worker that has stored nothing yet does not speak of it. What one counted before it was first heard of is of no known time.
+        var stored = Stored().Match(metrics);
+        var count = stored.Success ? (long)double.Parse(stored.Groups["count"].Value, CultureInfo.InvariantCulture) : 0;
         rate.Add(_counted.TryGetValue(worker, out var before) && count >= before ? count - before : 0);
         if (_counted.Count >= MaxWorkers)
         {
