@@ -7,6 +7,7 @@ using PlantCare.Storage.Relational.Mail;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Plants;
 using PlantCare.Storage.Relational.Sharing;
+using PlantCare.Storage.Relational.Telegram;
 using PlantCare.Storage.Relational.Tenancy;
 
 namespace PlantCare.Storage.Relational;
@@ -70,6 +71,9 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
     /// <summary>Letters that are to be mailed; none for anybody but the system.</summary>
     public DbSet<OutboxLetter> Outbox => Set<OutboxLetter>();
 
+    /// <summary>What is being asked in Telegram; none for anybody but the system.</summary>
+    public DbSet<TelegramRequest> TelegramRequests => Set<TelegramRequest>();
+
     /// <summary>The keys that processes share; none for anybody but the system.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -100,6 +104,7 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
         PlantModel.Configure(builder, JsonType);
         DeviceModel.Configure(builder, JsonType);
         MailModel.Configure(builder);
+        TelegramModel.Configure(builder);
         FilterOwnRows(builder);
         FilterSharedRows(builder);
         builder.Entity<DataProtectionKey>(key =>
@@ -122,6 +127,7 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
         builder.Entity<Erasure>().HasQueryFilter(_ => IsSystem);
         builder.Entity<FactoryDevice>().HasQueryFilter(_ => IsSystem);
         builder.Entity<OutboxLetter>().HasQueryFilter(_ => IsSystem);
+        builder.Entity<TelegramRequest>().HasQueryFilter(_ => IsSystem);
     }
 
     // A share is its own account when it is a sitter link: docs/decisions/0016-sharing-in-the-database.md
