@@ -27,6 +27,7 @@ using PlantCare.Api.Problems;
 using PlantCare.Api.RateLimits;
 using PlantCare.Api.Sharing;
 using PlantCare.Api.Species;
+using PlantCare.Api.Telegram;
 using PlantCare.Contracts.Json;
 using PlantCare.Domain.Readings;
 using PlantCare.ServiceDefaults;
@@ -63,6 +64,7 @@ public static class ApiRegistration
         services.AddOtherSites(settings);
         services.AddMail(builder.Configuration);
         services.AddAccounts(builder.Configuration);
+        services.AddTelegram(builder.Configuration);
         services.AddAudit(builder.Configuration);
         services.AddAdministration(builder.Configuration);
         services.AddSingleton<SpeciesCatalogue>();

@@ -9,6 +9,7 @@ using PlantCare.Api.Accounts.Sessions;
 using PlantCare.Api.Accounts.TwoFactor;
 using PlantCare.Api.Mail;
 using PlantCare.Api.Problems;
+using PlantCare.Api.Telegram;
 using PlantCare.Contracts.Auth;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Tenancy;
@@ -38,11 +39,17 @@ internal static class AccountEndpoints
         routes.MapTwoFactor();
         routes.MapPasskeySignIn();
         routes.MapPasskeys();
+        routes.MapTelegramSignIn();
+        routes.MapTelegram();
     }
 
     private static async Task<Ok<RegistrationStatus>> GetRegistrationAsync(
-        RegistrationPolicy policy, AccountManager accounts, Postbox mail, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new RegistrationStatus(await policy.GetAsync(cancellationToken), !await accounts.HasAdministratorAsync(cancellationToken)) { Mail = mail.IsOpen });
+        RegistrationPolicy policy, AccountManager accounts, Postbox mail, TelegramLine telegram, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new RegistrationStatus(await policy.GetAsync(cancellationToken), !await accounts.HasAdministratorAsync(cancellationToken))
+        {
+            Mail = mail.IsOpen,
+            Telegram = telegram.Bot is not null,
+        });
 
     // Identity's endpoints for signing in carry no policy of their own; those below /manage do, which shows only at the end.
     private static void AllowAnonymousWhereNothingElseIsSaid(EndpointBuilder endpoint)

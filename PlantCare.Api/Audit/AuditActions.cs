@@ -23,6 +23,8 @@ internal static class AuditActions
     public const string PasskeyAdded = "passkey.added";
     public const string PasskeyRenamed = "passkey.renamed";
     public const string PasskeyRemoved = "passkey.removed";
+    public const string TelegramLinked = "telegram.linked";
+    public const string TelegramUnlinked = "telegram.unlinked";
     public const string SessionEnded = "session.ended";
     public const string KeyCreated = "key.created";
     public const string KeyDeleted = "key.deleted";

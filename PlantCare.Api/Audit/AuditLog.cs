@@ -74,6 +74,9 @@ internal sealed class AuditLog(SystemWork system, IHttpContextAccessor http, Not
         }
     }
 
+    /// <summary>What a client said it is, as far as it is written down.</summary>
+    public static string? Shown(string? client) => Shown(client, LongestText);
+
     private static string NameOf(ClaimsPrincipal? caller) => caller?.KindOf() switch
     {
         null => "PlantCare",

@@ -18,6 +18,7 @@ internal sealed partial class NoticeMail(SystemWork system, Outbox outbox, Lette
         (AuditActions.TwoFactorChanged, "off") => "two_factor_off",
         (AuditActions.TwoFactorChanged, "on") => "two_factor_on",
         (AuditActions.PasskeyAdded, _) => "passkey_added",
+        (AuditActions.TelegramLinked, _) => "telegram_linked",
         _ => null,
     };
 

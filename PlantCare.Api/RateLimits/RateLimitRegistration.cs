@@ -19,10 +19,10 @@ internal static class RateLimitRegistration
     private static readonly PathString[] Unlimited = ["/health", "/alive", "/metrics"];
 
     /// <summary>
-    /// No guess: a refresh token cannot be guessed, and the dashboard renews everybody's; an account's own settings need its token; what to ask
-    /// for a passkey is told to anybody, and the sign-in page asks it each time.
+    /// No guess: neither a refresh token nor the state of a sign-in with Telegram can be guessed, and the dashboard renews everybody's and asks
+    /// how it goes; an account's own settings need its token; what to ask for a passkey is told to anybody, and the sign-in page asks it each time.
     /// </summary>
-    private static readonly PathString[] NoSignIn = ["/auth/refresh", "/auth/manage", "/auth/passkeys/options"];
+    private static readonly PathString[] NoSignIn = ["/auth/refresh", "/auth/manage", "/auth/passkeys/options", "/auth/telegram/status"];
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton(configuration.ReadSettings<RateLimitSettings>(RateLimitSettings.Section)).AddRateLimiter(_ => { });

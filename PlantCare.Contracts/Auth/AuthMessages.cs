@@ -71,4 +71,7 @@ public sealed record RegistrationStatus(RegistrationMode Mode, bool FirstAccount
 {
     /// <summary>Whether letters are mailed, such as to whoever has forgotten a password.</summary>
     public bool Mail { get; init; }
+
+    /// <summary>Whether one may sign in with Telegram.</summary>
+    public bool Telegram { get; init; }
 }

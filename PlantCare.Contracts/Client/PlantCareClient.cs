@@ -21,6 +21,9 @@ public sealed class PlantCareClient(HttpClient http)
     /// <summary>Passkeys: signing in with them, and the caller's own.</summary>
     public PasskeysClient Passkeys => new(_connection);
 
+    /// <summary>Telegram: signing in with it, and the caller's own account there.</summary>
+    public TelegramClient Telegram => new(_connection);
+
     /// <summary>What administrators do.</summary>
     public AdministrationClient Administration => new(_connection);
 

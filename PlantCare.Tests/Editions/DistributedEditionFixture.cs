@@ -56,7 +56,7 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
             ["services:ingest:http:0"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{MosquittoServer.FreePort()}"),
             ["RateLimits:SignInPerMinute"] = SignInPerMinute,
         };
-        _api = BuildApi(settings);
+        _api = BuildApi([.. settings, .. await StartNeighboursAsync()]);
         await _api.StartAsync(Cancellation);
         var health = _api.Services.GetRequiredService<HealthCheckService>();
         await Until.TrueAsync(async () => IsWell(await health.CheckHealthAsync(check => check.Name == "mqtt", Cancellation)), Cancellation);
@@ -88,7 +88,7 @@ public sealed class DistributedEditionFixture(SharedPostgres shared) : Edition
         await base.DisposeAsync();
     }
 
-    private WebApplication BuildApi(Dictionary<string, string?> settings)
+    private WebApplication BuildApi(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PlantCare.Tests", EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(settings);

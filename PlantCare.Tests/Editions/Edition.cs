@@ -7,6 +7,7 @@ using PlantCare.Domain.Readings;
 using PlantCare.Storage.Relational;
 using PlantCare.Tests.Api;
 using PlantCare.Tests.Infrastructure;
+using PlantCare.Tests.Servers;
 
 namespace PlantCare.Tests.Editions;
 
@@ -19,6 +20,9 @@ public abstract class Edition : IAsyncLifetime
     protected TempFolder Folder { get; } = new();
 
     protected LogRecorder Logs { get; } = new();
+
+    /// <summary>What Api takes for Telegram.</summary>
+    internal TelegramServer Telegram { get; private set; } = null!;
 
     /// <summary>What was logged at warning and above.</summary>
     public IReadOnlyCollection<LogEntry> LogEntries => Logs.Entries;
@@ -84,11 +88,18 @@ public abstract class Edition : IAsyncLifetime
 
     public abstract ValueTask InitializeAsync();
 
-    public virtual ValueTask DisposeAsync()
+    /// <summary>Starts what both editions have beside themselves, and says with which settings Api finds it.</summary>
+    protected async Task<IEnumerable<KeyValuePair<string, string?>>> StartNeighboursAsync()
     {
+        Telegram = await TelegramServer.StartAsync();
+        return Telegram.Settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value));
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await (Telegram?.DisposeAsync() ?? ValueTask.CompletedTask);
         Folder.Dispose();
         Logs.AssertNoErrors();
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PlantCare.Api;
@@ -32,6 +33,7 @@ public sealed class HomeEditionFixture : Edition
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PlantCare.Tests", EnvironmentName = "Production" });
         builder.Configuration["ConnectionStrings:plantcare"] = $"Data Source={Folder.File("plantcare.db")};Pooling=False";
         builder.Configuration["RateLimits:SignInPerMinute"] = SignInPerMinute;
+        builder.Configuration.AddInMemoryCollection(await StartNeighboursAsync());
         builder.Configuration["Mqtt:Port"] = "0";
         builder.Configuration["Mqtt:Bind"] = "127.0.0.1";
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -129,7 +129,8 @@ internal abstract class GuardedSignIn(
         return SignInResult.Failed;
     }
 
-    private SignInResult LockedOutFor(TimeSpan? wait)
+    /// <summary>Says for how long the account is locked.</summary>
+    protected SignInResult LockedOutFor(TimeSpan? wait)
     {
         LockedFor = wait;
         return SignInResult.LockedOut;

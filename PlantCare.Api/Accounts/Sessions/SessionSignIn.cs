@@ -40,6 +40,24 @@ internal sealed class SessionSignIn(
     /// <summary>How the person is being signed in; said by whoever does it otherwise than by password.</summary>
     public string Method { get; set; } = "password";
 
+    /// <summary>Signs in somebody whom something else than a password vouches for, with a second factor where one is on.</summary>
+    /// <param name="user">Who it is.</param>
+    /// <param name="code">What the authenticator shows.</param>
+    /// <param name="recoveryCode">A recovery code in its place.</param>
+    public async Task<SignInResult> SignInKnownAsync(User user, string? code, string? recoveryCode)
+    {
+        var isCodeGiven = !string.IsNullOrEmpty(code) || !string.IsNullOrEmpty(recoveryCode);
+        if (isCodeGiven && await IsTwoFactorEnabledAsync(user) && await UserManager.IsLockedOutAsync(user))
+        {
+            return LockedOutFor(user.LockoutEnd - Time.GetUtcNow());
+        }
+
+        var result = await SignInOrTwoFactorAsync(user, isPersistent: false);
+        return !result.RequiresTwoFactor || !isCodeGiven ? result
+            : !string.IsNullOrEmpty(code) ? await TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false)
+            : await TwoFactorRecoveryCodeSignInAsync(recoveryCode!);
+    }
+
     public override async Task<bool> CanSignInAsync(User user) =>
         user.DisabledAt is null && (user.EmailConfirmed || !user.MustConfirmEmail) && await base.CanSignInAsync(user);
 

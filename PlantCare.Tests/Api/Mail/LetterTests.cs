@@ -39,7 +39,7 @@ public sealed class LetterTests
                 Book.Confirm(culture, "/a?b=c&d=e"), Book.Change(culture, "ada@example.com", "/a"), Book.Reset(culture, "/a"), Book.Invite(culture, "/a", DateTimeOffset.UnixEpoch),
                 .. Enum.GetValues<ShareRole>().Where(role => role != ShareRole.Sitter).SelectMany(role => ((string[])["plant", "place"]).Select(kind =>
                     Book.Share(culture, new InvitationLetter("bea@example.com", "Ada", kind, "Basil", role, "/invitations/x", DateTimeOffset.UnixEpoch)))),
-                .. ((string[])["password_changed", "email_changed", "two_factor_off", "two_factor_on", "passkey_added"])
+                .. ((string[])["password_changed", "email_changed", "two_factor_off", "two_factor_on", "passkey_added", "telegram_linked"])
                     .Select(notice => Book.Notice(culture, notice, "ada@example.com") ?? throw new InvalidOperationException(notice)),
             ];
 

@@ -1,7 +1,7 @@
-namespace PlantCare.Web.Security;
+namespace PlantCare.Contracts.Auth;
 
 /// <summary>What a client said it is, as people call it: <c>Firefox, Linux</c> for a browser, what a script said for a script.</summary>
-internal static class ClientText
+public static class ClientText
 {
     private const int Longest = 60;
 
@@ -12,10 +12,10 @@ internal static class ClientText
     private static readonly (string Sign, string Name)[] Systems =
         [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
 
-    /// <summary>The words for it.</summary>
-    public static string Of(string? client) => client switch
+    /// <summary>The words for it; null when it said nothing.</summary>
+    public static string? Of(string? client) => client switch
     {
-        null or "" => SecurityWords.UnknownClient,
+        null or "" => null,
         _ when NameIn(Browsers, client) is { } browser => NameIn(Systems, client) is { } system ? $"{browser}, {system}" : browser,
         { Length: > Longest } => client[..Longest] + "…",
         _ => client,
