@@ -71,7 +71,7 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
     /// <summary>Letters that are to be mailed; none for anybody but the system.</summary>
     public DbSet<OutboxLetter> Outbox => Set<OutboxLetter>();
 
-    /// <summary>What is being asked in Telegram; none for anybody but the system.</summary>
+    /// <summary>What is being asked in Telegram of the tenant.</summary>
     public DbSet<TelegramRequest> TelegramRequests => Set<TelegramRequest>();
 
     /// <summary>The keys that processes share; none for anybody but the system.</summary>
@@ -127,7 +127,7 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
         builder.Entity<Erasure>().HasQueryFilter(_ => IsSystem);
         builder.Entity<FactoryDevice>().HasQueryFilter(_ => IsSystem);
         builder.Entity<OutboxLetter>().HasQueryFilter(_ => IsSystem);
-        builder.Entity<TelegramRequest>().HasQueryFilter(_ => IsSystem);
+        builder.Entity<TelegramRequest>().HasQueryFilter(request => IsSystem || request.UserId == TenantId);
     }
 
     // A share is its own account when it is a sitter link: docs/decisions/0016-sharing-in-the-database.md

@@ -285,6 +285,8 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
             INSERT INTO user_claims (user_id) VALUES ('{{user.Id}}');
             INSERT INTO user_logins (login_provider, provider_key, user_id) VALUES ('elsewhere', '{{user.Id}}', '{{user.Id}}');
             INSERT INTO user_tokens (user_id, login_provider, name) VALUES ('{{user.Id}}', 'here', 'token');
+            INSERT INTO telegram_requests (id, user_id, purpose, progress, code_hash, created_at, expires_at)
+                VALUES ('{{user.Id}}', '{{user.Id}}', 'link', 'waiting', '\x{{user.Id:N}}', now(), now());
             INSERT INTO user_passkeys (credential_id, user_id, data) VALUES ('\x{{user.Id:N}}', '{{user.Id}}', '{}');
             """);
     }

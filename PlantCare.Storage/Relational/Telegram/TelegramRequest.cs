@@ -33,8 +33,8 @@ public enum TelegramProgress
 }
 
 /// <summary>
-/// A link into Telegram that somebody was given, and what has come of it. Stored as <c>telegram_requests</c>; the system's own. It is good for
-/// some minutes, for one Telegram account, once.
+/// A link into Telegram that somebody was given, and what has come of it. Stored as <c>telegram_requests</c>. It is good for some minutes,
+/// for one Telegram account, once.
 /// </summary>
 public sealed class TelegramRequest
 {

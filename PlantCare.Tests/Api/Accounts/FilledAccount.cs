@@ -11,6 +11,7 @@ using PlantCare.Storage.Relational.Devices;
 using PlantCare.Storage.Relational.Mail;
 using PlantCare.Storage.Relational.People;
 using PlantCare.Storage.Relational.Sharing;
+using PlantCare.Storage.Relational.Telegram;
 
 namespace PlantCare.Tests.Api.Accounts;
 
@@ -78,6 +79,7 @@ internal sealed class FilledAccount : IDisposable
         yield return new GatewaySensor { UserId = Id, DeviceRowId = Device.Id, Sensor = Mark, Dialect = "miflora", Topic = Mark, Payload = Encoding.UTF8.GetBytes(Mark) };
         yield return new AuditEntry { UserId = Id, ActorId = Id, Actor = Mark, Action = "test", At = now };
         yield return new OutboxLetter { Kind = "notice", RecipientId = Id, AddressHash = [1], CreatedAt = now, NextAt = now.AddDays(1) };
+        yield return new TelegramRequest { UserId = Id, CodeHash = Id.ToByteArray(), Client = Mark, CreatedAt = now, ExpiresAt = now.AddDays(1) };
         yield return new OutboxLetter { Kind = "invitation", SenderId = Id, AddressHash = [2], CreatedAt = now, NextAt = now.AddDays(1), Fault = Mark };
 
         // From before its device was known.

@@ -104,6 +104,19 @@ public abstract class TelegramContract(Edition edition) : IDisposable
         Assert.Equal(TelegramSignInStatus.Expired, await StatusAsync(asked.State));
     }
 
+    [Fact]
+    public async Task Telegram_account_that_was_replaced_opens_nothing()
+    {
+        using var caller = await edition.RegisterAsync();
+        var (person, next) = (new TelegramPerson(edition.Telegram), new TelegramPerson(edition.Telegram));
+        await LinkAsync(caller, person);
+        var early = await ApproveAsync(Anonymous, person);
+        await LinkAsync(caller, next);
+
+        await RefusedAsync(() => Anonymous.Telegram.LoginAsync(early.State, cancellationToken: Cancellation), HttpStatusCode.Unauthorized);
+        Assert.NotEmpty((await Anonymous.Telegram.LoginAsync((await ApproveAsync(Anonymous, next)).State, cancellationToken: Cancellation)).AccessToken);
+    }
+
     [Theory]
     [InlineData(false, "another number in Telegram")]
     [InlineData(true, "refused in Telegram")]

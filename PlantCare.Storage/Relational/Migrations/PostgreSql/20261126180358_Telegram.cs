@@ -55,7 +55,7 @@ namespace PlantCare.Storage.Relational.Migrations.PostgreSql
                 table: "telegram_requests",
                 column: "user_id");
 
-            migrationBuilder.KeepForSystem("telegram_requests");
+            migrationBuilder.ProtectRows("telegram_requests");
         }
 
         /// <inheritdoc />
