@@ -118,6 +118,7 @@ public static class WebRegistration
         app.MapMudStyles();
         app.MapSignOut();
         app.MapPasskeyOptions();
+        app.MapTelegramStatus();
         app.MapJournalPhotos();
         app.MapSitting();
         app.MapLanguageChoice();

@@ -66,7 +66,7 @@ internal sealed class AccountGate(
         try
         {
             await OpenAsync(context, credentials, factor);
-            PendingSignIn.Delete(context);
+            pending.Delete(context);
             return SignInOutcome.Done;
         }
         catch (Exception exception) when (Failures.IsExpected(exception))
@@ -83,7 +83,7 @@ internal sealed class AccountGate(
         {
             var answer = JsonElement.Parse(credential ?? "");
             await OpenAsync(context, await api.Client.Passkeys.LoginAsync(state ?? "", answer, context.RequestAborted));
-            PendingSignIn.Delete(context);
+            pending.Delete(context);
             return null;
         }
         catch (Exception exception) when (Failures.IsExpected(exception) || exception is JsonException)
@@ -126,7 +126,8 @@ internal sealed class AccountGate(
         await OpenAsync(context, tokens);
     }
 
-    private async Task OpenAsync(HttpContext context, Tokens tokens)
+    /// <summary>Opens a session with the tokens that a sign-in bought.</summary>
+    public async Task OpenAsync(HttpContext context, Tokens tokens)
     {
         var user = await api.As(tokens.AccessToken).Auth.GetMeAsync(context.RequestAborted);
         var session = WebSession.Begin(tokens, user, time.GetUtcNow(), settings.SessionLifetime);
@@ -146,8 +147,8 @@ internal sealed class AccountGate(
         }
     }
 
-    // Identity says why in one word.
-    private static string DescribeSignIn(Exception exception, string wrong) => exception switch
+    /// <summary>Why a sign-in came to nothing; Identity says it in one word.</summary>
+    internal static string DescribeSignIn(Exception exception, string wrong) => exception switch
     {
         ApiException { Status: HttpStatusCode.TooManyRequests } => AccountWords.LockedOut,
         ApiException { Status: HttpStatusCode.Unauthorized, Problem.Detail: { } detail } when Says(detail, "lock") => AccountWords.LockedOut,

@@ -136,4 +136,36 @@ internal static class AccountWords
     public static string PasskeyCancelled => Book.Get();
 
     public static string PasskeyRefused => Book.Get();
+
+    public static string UseTelegram => Book.Get();
+
+    public static string TelegramTitle => Book.Get();
+
+    public static string TelegramLead => Book.Get();
+
+    public static string TelegramNumber => Book.Get();
+
+    public static string OpenTelegram => Book.Get();
+
+    public static string TelegramElsewhere => Book.Get();
+
+    public static string TelegramScan => Book.Get();
+
+    public static string TelegramQr => Book.Get();
+
+    public static string TelegramWaiting => Book.Get();
+
+    public static string TelegramContinue => Book.Get();
+
+    public static string TelegramAgain => Book.Get();
+
+    public static string TelegramRefused => Book.Get();
+
+    public static string TelegramOver => Book.Get();
+
+    public static string TelegramAway => Book.Get();
+
+    public static string OtherWay => Book.Get();
+
+    public static string TelegramAsked(string number) => Book.Format([number]);
 }

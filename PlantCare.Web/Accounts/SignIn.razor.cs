@@ -9,9 +9,10 @@ public partial class SignIn
     private const string PasswordForm = "sign-in";
     private const string FactorForm = "second-factor";
     private const string ByPasskey = "passkey";
+    private const string ByTelegram = "telegram";
 
     private IReadOnlyList<string> _problems = [];
-    private string? _passkeyProblem;
+    private string? _otherProblem;
     private bool _asksFactor;
     private RegistrationStatus? _registration;
 
@@ -43,6 +44,12 @@ public partial class SignIn
     private AccountGate Gate { get; set; } = default!;
 
     [Inject]
+    private PendingSignIn Pending { get; set; } = default!;
+
+    [Inject]
+    private TelegramGate Telegram { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     /// <inheritdoc/>
@@ -58,7 +65,7 @@ public partial class SignIn
         if (asked)
         {
             // Whoever comes back to the first step is not in the second.
-            PendingSignIn.Delete(HttpContext);
+            Pending.Delete(HttpContext);
         }
 
         // The form that was posted has to be on the page to be answered.
@@ -80,19 +87,25 @@ public partial class SignIn
             : new SignInOutcome([AccountWords.FillBoth]));
 
     private async Task SubmitFactorAsync() => Show(
-        (Written(Factor?.RecoveryCode), Written(Factor?.Code)) switch
-        {
-            ({ } recovery, _) => await Gate.ContinueAsync(HttpContext, new SecondFactor(RecoveryCode: recovery)),
-            (_, { } code) => await Gate.ContinueAsync(HttpContext, new SecondFactor(code.Replace(" ", "", StringComparison.Ordinal))),
-            _ => new SignInOutcome([AccountWords.CodeMissing], AsksSecondFactor: true),
-        });
+        Factor?.ToFactor() is { } factor
+            ? await Gate.ContinueAsync(HttpContext, factor)
+            : new SignInOutcome([AccountWords.CodeMissing], AsksSecondFactor: true));
 
     private async Task SubmitPasskeyAsync()
     {
-        _passkeyProblem = await Gate.SignInWithPasskeyAsync(HttpContext, Passkey?.State, Passkey?.Credential);
-        if (_passkeyProblem is null)
+        _otherProblem = await Gate.SignInWithPasskeyAsync(HttpContext, Passkey?.State, Passkey?.Credential);
+        if (_otherProblem is null)
         {
             Navigation.NavigateTo(ReturnUrl.Safe(To));
+        }
+    }
+
+    private async Task StartTelegramAsync()
+    {
+        _otherProblem = await Telegram.StartAsync(HttpContext);
+        if (_otherProblem is null)
+        {
+            Navigation.NavigateTo(ReturnUrl.For(TelegramSignIn.Path, To));
         }
     }
 
@@ -109,6 +122,4 @@ public partial class SignIn
             Navigation.NavigateTo(ReturnUrl.Safe(To));
         }
     }
-
-    private static string? Written(string? text) => text?.Trim() is { Length: > 0 } written ? written : null;
 }

@@ -39,6 +39,7 @@ internal static class Glyphs
         ["back"] = "M10.500 6 4.500 12l6 6M4.500 12h15",
         ["next"] = "M9 5.500l6.500 6.500L9 18.500",
         ["chart"] = "M4 4v16h16M7 15l3.500-4 3 2.500L19 7.500",
+        ["send"] = "M20.500 4 3.500 11l6 2.500M20.500 4l-4 15.500-7-6M20.500 4l-11 9.500v5.500l3.200-3",
         ["dots"] = "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM8.500 12v.100M12 12v.100M15.500 12v.100",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -177,4 +177,28 @@ internal static class SecurityWords
     public static string PasskeyFailed => Book.Get();
 
     public static string TooManyPasskeys => Book.Get();
+
+    public static string Telegram => Book.Get();
+
+    public static string TelegramHint => Book.Get();
+
+    public static string TelegramLinked => Book.Get();
+
+    public static string LinkTelegram => Book.Get();
+
+    public static string UnlinkTelegram => Book.Get();
+
+    public static string UnlinkQuestion => Book.Get();
+
+    public static string UnlinkMessage => Book.Get();
+
+    public static string Unlinked => Book.Get();
+
+    public static string NowLinked => Book.Get();
+
+    public static string LinkLead => Book.Get();
+
+    public static string LinkOver => Book.Get();
+
+    public static string UnlinkLast => Book.Get();
 }

@@ -13,7 +13,9 @@ internal static class SessionRegistration
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<PendingSignIn>();
+        services.AddSingleton<PendingTelegram>();
         services.AddSingleton<AccountGate>();
+        services.AddSingleton<TelegramGate>();
         services.AddSingleton<RecoveryGate>();
         services.AddScoped<CurrentSession>();
         services.AddScoped<OwnSession>();

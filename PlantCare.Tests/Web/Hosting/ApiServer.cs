@@ -48,10 +48,15 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>Every path that was asked for.</summary>
     public IReadOnlyCollection<string> Asked => _asked;
 
-    public static async Task<ApiServer> StartAsync(string folder, string url = "http://127.0.0.1:0", bool withAccount = true)
+    public static async Task<ApiServer> StartAsync(string folder, string url = "http://127.0.0.1:0", bool withAccount = true, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PlantCare.Api", EnvironmentName = "Production" });
         builder.Configuration["ConnectionStrings:plantcare"] = $"Data Source={Path.Combine(folder, "plantcare.db")};Pooling=False";
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
         builder.WebHost.UseUrls(url);
         builder.Services.AddDataProtection().SetApplicationName("PlantCare").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder, "api-keys")));
         builder.AddPlantCareDefaults();
