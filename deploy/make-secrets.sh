@@ -46,3 +46,7 @@ make Subscriber__Instance "ingest-$(random 8)"
 # The mail server's password, where it asks for one: write it into the file. Empty, there is none.
 [ -e Mail__Password ] || : > Mail__Password
 chmod 644 Mail__Password
+
+# The token of a Telegram bot, where people are to sign in with one: write it into the file. Empty, there is none.
+[ -e Telegram__BotToken ] || : > Telegram__BotToken
+chmod 644 Telegram__BotToken
