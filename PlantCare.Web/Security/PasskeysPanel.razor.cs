@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
 using PlantCare.Contracts.Auth;
-using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Problems;
 using PlantCare.Web.Components;
-using PlantCare.Web.Profile;
 using PlantCare.Web.Time;
 
 namespace PlantCare.Web.Security;
@@ -21,21 +19,14 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
     // As long as a challenge is good.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private readonly CancellationTokenSource _leaving = new();
     private IJSObjectReference? _module;
     private IReadOnlyList<PasskeyResponse>? _passkeys;
-    private Exception? _failure;
-    private string? _problem;
     private string? _renamed;
     private string _name = "";
     private string _newName = "";
     private string _password = "";
     private bool _hasPassword;
     private bool? _possible;
-    private bool _busy;
-
-    [Inject]
-    private PlantCareClient Api { get; set; } = default!;
 
     [Inject]
     private BrowserClock Clock { get; set; } = default!;
@@ -57,8 +48,7 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _leaving.CancelAsync();
-        _leaving.Dispose();
+        Dispose();
         try
         {
             await (_module?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -70,9 +60,6 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync() => LoadAsync();
-
-    /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender)
@@ -82,8 +69,8 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
 
         try
         {
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", _leaving.Token, "./passkeys.js");
-            _possible = await _module.InvokeAsync<bool>("possible", _leaving.Token);
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", Leaving, "./passkeys.js");
+            _possible = await _module.InvokeAsync<bool>("possible", Leaving);
             StateHasChanged();
         }
         catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
@@ -92,37 +79,34 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
         }
     }
 
-    private async Task LoadAsync()
+    /// <inheritdoc/>
+    protected override async Task FetchAsync()
     {
-        try
-        {
-            _hasPassword = (await Api.Auth.GetMeAsync(_leaving.Token)).HasPassword;
-            _passkeys = (await Api.Passkeys.ListAsync(Most, cancellationToken: _leaving.Token)).Data;
-            _failure = null;
-        }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
-        {
-            // The page was left.
-        }
-        catch (Exception exception) when (Failures.IsExpected(exception))
-        {
-            _failure = exception;
-        }
+        _hasPassword = (await Api.Auth.GetMeAsync(Leaving)).HasPassword;
+        _passkeys = (await Api.Passkeys.ListAsync(Most, cancellationToken: Leaving)).Data;
     }
+
+    /// <inheritdoc/>
+    protected override string? Describe(ApiException refusal) => refusal switch
+    {
+        { Status: HttpStatusCode.Conflict } => SecurityWords.TooManyPasskeys,
+        { Problem.Errors: { Count: > 0 } errors } => errors.ContainsKey("origin") ? SecurityWords.PasskeysImpossible : SecurityWords.PasskeyFailed,
+        _ => base.Describe(refusal),
+    };
 
     private Task AddAsync() => DoAsync(async () =>
     {
         if (_hasPassword && _password.Length == 0)
         {
-            _problem = SecurityWords.PasswordFirst;
+            Problem = SecurityWords.PasswordFirst;
             return;
         }
 
-        var asked = await Api.Passkeys.GetNewOptionsAsync(new NewPasskeyOptionsRequest(Origin, _password.Length == 0 ? null : _password), _leaving.Token);
-        var made = await _module!.InvokeAsync<Made>("create", Patience, asked.Options);
+        var asked = await Api.Passkeys.GetNewOptionsAsync(new NewPasskeyOptionsRequest(Origin, _password.Length == 0 ? null : _password), Leaving);
+        var made = await CreateAsync(asked);
         if (made.Credential is not { } credential)
         {
-            _problem = made.Fault switch
+            Problem = made.Fault switch
             {
                 "InvalidStateError" => SecurityWords.PasskeyKnown,
                 "NotAllowedError" or "AbortError" => SecurityWords.PasskeyCancelled,
@@ -135,6 +119,19 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
         (_name, _password) = ("", "");
         Snackbar.Add(SecurityWords.PasskeyAdded, Severity.Success);
     });
+
+    private async Task<Made> CreateAsync(PasskeyOptionsResponse asked)
+    {
+        try
+        {
+            return await _module!.InvokeAsync<Made>("create", Patience, asked.Options);
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException { InnerException: not TimeoutException })
+        {
+            // The page was left, or nobody touched the key in time.
+            return new Made(Credential: null, "AbortError");
+        }
+    }
 
     private void Rename(PasskeyResponse passkey) => (_renamed, _newName) = (passkey.Id, passkey.Name);
 
@@ -156,46 +153,6 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
                 await Api.Passkeys.RemoveAsync(passkey.Id, CancellationToken.None);
                 Snackbar.Add(SecurityWords.PasskeyRemoved, Severity.Success);
             });
-        }
-    }
-
-    private async Task DoAsync(Func<Task> deed)
-    {
-        if (_busy)
-        {
-            return;
-        }
-
-        _busy = true;
-        (_problem, _failure) = (null, null);
-        try
-        {
-            await deed();
-            await LoadAsync();
-        }
-        catch (ApiException exception) when (exception.Status is HttpStatusCode.Forbidden)
-        {
-            _problem = ProfileWords.WrongPassword;
-        }
-        catch (ApiException exception) when (exception.Status is HttpStatusCode.Conflict)
-        {
-            _problem = SecurityWords.TooManyPasskeys;
-        }
-        catch (ApiException exception) when (exception.Problem.Errors is { Count: > 0 } errors)
-        {
-            _problem = errors.ContainsKey("origin") ? SecurityWords.PasskeysImpossible : SecurityWords.PasskeyFailed;
-        }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException { InnerException: not TimeoutException })
-        {
-            // The page was left, or nobody touched the key in time.
-        }
-        catch (Exception exception) when (Failures.IsExpected(exception))
-        {
-            _failure = exception;
-        }
-        finally
-        {
-            _busy = false;
         }
     }
 

@@ -2,31 +2,22 @@ using System.Net;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using PlantCare.Contracts.Auth;
-using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Problems;
 using PlantCare.Web.Accounts;
 using PlantCare.Web.Components;
-using PlantCare.Web.Profile;
 
 namespace PlantCare.Web.Security;
 
 /// <summary>Links the account with a Telegram account, and unlinks it. Not there where there is no bot.</summary>
-public sealed partial class TelegramPanel : IDisposable
+public sealed partial class TelegramPanel
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _leaving = new();
     private CancellationTokenSource? _waiting;
     private UserResponse? _me;
     private TelegramLinkResponse? _link;
-    private Exception? _failure;
-    private string? _problem;
     private string _password = "";
     private bool _isShown;
-    private bool _busy;
-
-    [Inject]
-    private PlantCareClient Api { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
@@ -38,39 +29,37 @@ public sealed partial class TelegramPanel : IDisposable
     private TimeProvider Time { get; set; } = default!;
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override async Task FetchAsync()
     {
-        Cancel();
-        _leaving.Cancel();
-        _leaving.Dispose();
+        var me = await Api.Auth.GetMeAsync(Leaving);
+        _isShown = me.TelegramLinked || (await Api.Auth.GetRegistrationAsync(Leaving)).Telegram;
+        _me = me;
     }
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync() => LoadAsync();
-
-    private async Task LoadAsync()
+    protected override string? Describe(ApiException refusal) => refusal.Status switch
     {
-        try
+        HttpStatusCode.ServiceUnavailable => AccountWords.TelegramAway,
+        HttpStatusCode.Conflict => SecurityWords.UnlinkLast,
+        _ => base.Describe(refusal),
+    };
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
         {
-            var me = await Api.Auth.GetMeAsync(_leaving.Token);
-            _isShown = me.TelegramLinked || (await Api.Auth.GetRegistrationAsync(_leaving.Token)).Telegram;
-            (_me, _failure) = (me, null);
+            Cancel();
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
-        {
-            // The page was left.
-        }
-        catch (Exception exception) when (Failures.IsExpected(exception))
-        {
-            _failure = exception;
-        }
+
+        base.Dispose(disposing);
     }
 
     private Task LinkAsync() => DoAsync(async () =>
     {
         if (_me is { HasPassword: true } && _password.Length == 0)
         {
-            _problem = SecurityWords.PasswordFirst;
+            Problem = SecurityWords.PasswordFirst;
             return;
         }
 
@@ -78,7 +67,7 @@ public sealed partial class TelegramPanel : IDisposable
         _password = "";
         Cancel();
         _link = link;
-        _waiting = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        _waiting = CancellationTokenSource.CreateLinkedTokenSource(Leaving);
         _ = WaitAsync(link, _waiting.Token);
     });
 
@@ -90,7 +79,6 @@ public sealed partial class TelegramPanel : IDisposable
             {
                 await Api.Telegram.UnlinkAsync(CancellationToken.None);
                 Snackbar.Add(SecurityWords.Unlinked, Severity.Success);
-                await LoadAsync();
             });
         }
     }
@@ -121,8 +109,8 @@ public sealed partial class TelegramPanel : IDisposable
             if (!cancellationToken.IsCancellationRequested)
             {
                 Cancel();
-                _problem = _me is { TelegramLinked: true } ? null : SecurityWords.LinkOver;
-                if (_problem is null)
+                Problem = _me is { TelegramLinked: true } ? null : SecurityWords.LinkOver;
+                if (Problem is null)
                 {
                     Snackbar.Add(SecurityWords.NowLinked, Severity.Success);
                 }
@@ -130,40 +118,5 @@ public sealed partial class TelegramPanel : IDisposable
                 StateHasChanged();
             }
         });
-    }
-
-    private async Task DoAsync(Func<Task> deed)
-    {
-        if (_busy)
-        {
-            return;
-        }
-
-        _busy = true;
-        (_problem, _failure) = (null, null);
-        try
-        {
-            await deed();
-        }
-        catch (ApiException exception) when (exception.Status is HttpStatusCode.Forbidden)
-        {
-            _problem = ProfileWords.WrongPassword;
-        }
-        catch (ApiException exception) when (exception.Status is HttpStatusCode.ServiceUnavailable)
-        {
-            _problem = AccountWords.TelegramAway;
-        }
-        catch (ApiException exception) when (exception.Status is HttpStatusCode.Conflict)
-        {
-            _problem = SecurityWords.UnlinkLast;
-        }
-        catch (Exception exception) when (Failures.IsExpected(exception))
-        {
-            _failure = exception;
-        }
-        finally
-        {
-            _busy = false;
-        }
     }
 }
