@@ -56,7 +56,7 @@ public static class WebRegistration
             // Ours says that nobody frames a page; theirs would let ourselves.
             forms.SuppressXFrameOptionsHeader = true;
         });
-        services.AddApiAccess();
+        services.AddApiAccess(builder.Environment);
         services.AddSessions();
         services.AddLanguages();
         services.AddScoped<BrowserClock>();

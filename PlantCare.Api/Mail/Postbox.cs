@@ -1,4 +1,5 @@
 using System.Net;
+using PlantCare.Contracts.Auth;
 
 namespace PlantCare.Api.Mail;
 
@@ -9,9 +10,6 @@ namespace PlantCare.Api.Mail;
 internal sealed partial class Postbox(
     Outbox outbox, MailSettings settings, IHostEnvironment environment, IHttpContextAccessor http, ILogger<Postbox> logger)
 {
-    /// <summary>The answer's header with the link, in development.</summary>
-    public const string LinkHeader = "X-Development-Link";
-
     /// <summary>Whether letters are mailed.</summary>
     public bool IsOpen => outbox.IsOpen;
 
@@ -33,7 +31,7 @@ internal sealed partial class Postbox(
 
             if (environment.IsDevelopment() && http.HttpContext is { Connection.RemoteIpAddress: { } caller } context && IPAddress.IsLoopback(caller))
             {
-                context.Response.Headers[LinkHeader] = link.Url;
+                context.Response.Headers[AuthHeaders.DevelopmentLink] = link.Url;
             }
         }
 

@@ -125,6 +125,10 @@ internal static class AccountWords
 
     public static string LetterSent => Book.Get();
 
+    public static string DevelopmentNoLetter => Book.Get();
+
+    public static string DevelopmentLink => Book.Get();
+
     public static string BackToSignIn => Book.Get();
 
     public static string EmailMissing => Book.Get();

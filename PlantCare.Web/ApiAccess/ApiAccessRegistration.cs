@@ -9,11 +9,16 @@ internal static class ApiAccessRegistration
     /// <summary>The service's name, and that of the HTTP client which knows where it is and carries nobody's token.</summary>
     public const string Anonymous = "api";
 
-    public static IServiceCollection AddApiAccess(this IServiceCollection services)
+    public static IServiceCollection AddApiAccess(this IServiceCollection services, IHostEnvironment environment)
     {
         services.AddHttpContextAccessor();
         services.AddTransient<CallerAddressHandler>();
-        services.AddServiceClient(Anonymous).AddHttpMessageHandler<CallerAddressHandler>();
+        var client = services.AddServiceClient(Anonymous).AddHttpMessageHandler<CallerAddressHandler>();
+        if (environment.IsDevelopment())
+        {
+            services.AddTransient<DevelopmentLinkHandler>();
+            client.AddHttpMessageHandler<DevelopmentLinkHandler>();
+        }
 
         // One client a circuit or request, with its owner's token; the connections below are shared by all.
         services.AddScoped(provider => new PlantCareClient(CreateSignedIn(provider)));

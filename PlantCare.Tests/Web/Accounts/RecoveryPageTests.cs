@@ -46,6 +46,42 @@ public sealed partial class RecoveryPageTests
         Assert.Contains("an e-mail is on its way", await PostAsync(browser, "/account/letter", ("Input.Email", Person)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Development", "Development", true)]
+    [InlineData("Production", "Development", false)]
+    [InlineData("Development", "Production", false)]
+    public async Task Link_of_a_letter_that_is_not_sent_is_shown_in_development_alone(string apiEnvironment, string webEnvironment, bool isShown)
+    {
+        using var folder = new TempFolder();
+        await using var api = await ApiServer.StartAsync(folder.Path, environment: apiEnvironment);
+        await using var host = await DashboardHost.StartAsync(api.Address, folder.Path, environment: webEnvironment);
+        using var browser = host.CreateBrowser();
+        const string Person = "bea@example.org";
+        await api.SignInAsync(Person);
+
+        // First the address has to be somebody's own, else a forgotten password brings no link.
+        Assert.Empty(ShownLink(await PostAsync(browser, "/account/forgot-password", ("Input.Email", Person))));
+        var confirm = ShownLink(await PostAsync(browser, "/account/letter", ("Input.Email", Person)));
+        if (!isShown)
+        {
+            Assert.Empty(confirm);
+            return;
+        }
+
+        Assert.StartsWith("/account/confirm?", confirm, StringComparison.Ordinal);
+        Assert.Contains("Your address is confirmed", await PostAsync(browser, confirm), StringComparison.Ordinal);
+        Assert.Empty(ShownLink(await PostAsync(browser, "/account/forgot-password", ("Input.Email", "nobody@example.org"))));
+
+        var reset = ShownLink(await PostAsync(browser, "/account/forgot-password", ("Input.Email", Person)));
+        Assert.StartsWith("/account/reset-password?", reset, StringComparison.Ordinal);
+        Assert.Contains("Your password is changed", await PostAsync(browser, reset, ("Input.Password", "a meadow of my own")), StringComparison.Ordinal);
+        await PostAsync(browser, "/sign-in?existing=true", ("Input.Email", Person), ("Input.Password", "a meadow of my own"));
+        using var inside = await browser.GetAsync(new Uri("/account", UriKind.Relative), Cancel);
+        Assert.Equal("/account", inside.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Contains(Person, await inside.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        host.Log.AssertNoErrors();
+    }
+
     private static async Task<string> PostAsync(HttpClient browser, string page, params (string Name, string Value)[] fields)
     {
         var html = await browser.GetStringAsync(new Uri(page, UriKind.Relative), Cancel);
@@ -60,10 +96,26 @@ public sealed partial class RecoveryPageTests
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));
     }
 
+    /// <summary>Where the link leads in the notice that a form is done; empty where there is none.</summary>
+    private static string ShownLink(string html)
+    {
+        var notice = Notice().Match(html);
+        Assert.True(notice.Success, html);
+        var link = Link().Match(notice.Value);
+        Assert.Equal(link.Success, notice.Value.Contains("Development: no e-mail is sent.", StringComparison.Ordinal));
+        return link.Groups["href"].Value;
+    }
+
     private static string Body(string html) => Card().Match(html).Value;
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Token();
+
+    [GeneratedRegex("<div class=\"notice tone-good\" role=\"status\">.*?</div>\\s*</div>", RegexOptions.Singleline, 1_000)]
+    private static partial Regex Notice();
+
+    [GeneratedRegex("<a href=\"(?<href>[^\"]+)\">Open the link that would be in it</a>", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Link();
 
     [GeneratedRegex("<section class=\"bare-card\">.*?</section>", RegexOptions.Singleline, 1_000)]
     private static partial Regex Card();

@@ -48,9 +48,14 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>Every path that was asked for.</summary>
     public IReadOnlyCollection<string> Asked => _asked;
 
-    public static async Task<ApiServer> StartAsync(string folder, string url = "http://127.0.0.1:0", bool withAccount = true, params (string Key, string Value)[] settings)
+    public static async Task<ApiServer> StartAsync(
+        string folder,
+        string url = "http://127.0.0.1:0",
+        bool withAccount = true,
+        string environment = "Production",
+        params (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PlantCare.Api", EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PlantCare.Api", EnvironmentName = environment });
         builder.Configuration["ConnectionStrings:plantcare"] = $"Data Source={Path.Combine(folder, "plantcare.db")};Pooling=False";
         foreach (var (key, value) in settings)
         {

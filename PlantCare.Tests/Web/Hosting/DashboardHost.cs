@@ -26,13 +26,13 @@ internal sealed class DashboardHost : IAsyncDisposable
 
     public string Address => _app.Urls.First();
 
-    public static async Task<DashboardHost> StartAsync(string apiAddress, string dataPath, string url = "http://127.0.0.1:0")
+    public static async Task<DashboardHost> StartAsync(string apiAddress, string dataPath, string url = "http://127.0.0.1:0", string environment = "Production")
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "PlantCare.Web",
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = "Production",
+            EnvironmentName = environment,
         });
         var log = new LogRecorder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
