@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Contracts.Auth;
+using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Problems;
 using PlantCare.Tests.Editions;
+using PlantCare.Tests.EndToEnd.Distributed;
 
 namespace PlantCare.Tests.Api.Accounts;
 
@@ -80,6 +82,26 @@ public abstract class KeyContract(Edition edition)
         var actions = await edition.LookAsync(database => database.AuditLog
             .Where(entry => entry.UserId == owner.Me.Id && entry.Action.StartsWith("key.")).OrderBy(entry => entry.Id).Select(entry => entry.Action + " " + entry.Subject).ToListAsync(Cancellation));
         Assert.Equal(["key.created Deleted", "key.created Over", "key.deleted Deleted"], actions);
+    }
+
+    [Fact]
+    public async Task Live_stream_ends_when_its_key_is_over()
+    {
+        using var owner = await edition.RegisterAsync();
+        var soon = TimeProvider.System.GetUtcNow().AddHours(1);
+        var over = await owner.Client.Credentials.CreateKeyAsync(new CreateKeyRequest("Over", ["read"], soon), Cancellation);
+        var good = await owner.Client.Credentials.CreateKeyAsync(new CreateKeyRequest("Good", ["read"], soon), Cancellation);
+        using var first = edition.CreateClient(over.Key);
+        using var second = edition.CreateClient(good.Key);
+        await using var ending = await LiveWatcher.StartAsync(new PlantCareClient(first));
+        await using var lasting = await LiveWatcher.StartAsync(new PlantCareClient(second));
+
+        // Nobody tells a stream that time has passed: it looks by itself.
+        await edition.LookAsync(database => database.ApiKeys.Where(key => key.Id == over.Id)
+            .ExecuteUpdateAsync(key => key.SetProperty(k => k.ExpiresAt, soon.AddHours(-2)), Cancellation));
+
+        await ending.EndedAsync();
+        Assert.True(lasting.IsWatching);
     }
 
     [Fact]
