@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PlantCare.Api.Access;
+using PlantCare.Api.Accounts;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
 using PlantCare.Contracts.Auth;
@@ -160,21 +161,22 @@ internal static class DataEndpoints
             return faults.ToResult();
         }
 
-        if (await access.FindAsync(caller, new(user_id, plant_id, place_id, device_id), http.RequestAborted) is not { } readable)
+        var asked = new ReadingsAsked(user_id, plant_id, place_id, device_id);
+        var query = new AggregateQuery(new ReadingScope(caller.GetUserId()), range, width, metric);
+        await using var early = EarlyWindows.Begin(store, caller, asked, query, http.RequestAborted);
+        if (await access.FindAsync(caller, asked, http.RequestAborted) is not { } readable)
         {
             return TypedResults.NotFound();
         }
 
-        var rows = new List<AggregatedRow>();
-        await foreach (var found in store.AggregateAsync(new AggregateQuery(readable.Scope, range, width, metric), http.RequestAborted))
-        {
-            rows.Add(new AggregatedRow(
-                found.Start,
-                found.PlantId,
-                readable.Scope.UserId,
-                found.Metrics.ToDictionary(pair => pair.Key, pair => new MetricSummary(pair.Value.Mean, pair.Value.Min, pair.Value.Max))));
-        }
-
+        var windows = early?.IsOf(readable.Scope) == true
+            ? await early.Windows
+            : await EarlyWindows.ReadAsync(store, query with { Scope = readable.Scope }, http.RequestAborted);
+        var rows = windows.ConvertAll(found => new AggregatedRow(
+            found.Start,
+            found.PlantId,
+            readable.Scope.UserId,
+            found.Metrics.ToDictionary(pair => pair.Key, pair => new MetricSummary(pair.Value.Mean, pair.Value.Min, pair.Value.Max))));
         var reach = window ?? (start_time is null ? "1d" : $"{start_time}/{end_time ?? "now()"}");
         return wantsCsv
             ? TypedResults.Content(SummaryCsv.Of(rows), CsvType, System.Text.Encoding.UTF8)

@@ -19,7 +19,13 @@ internal sealed class RolledSums(InfluxHttp http, RawSums raw)
             return await raw.SumAsync(query, range, cancellationToken);
         }
 
-        // step 1: what was rolled up and is still so. The statements run one after another: whoever finds an hour in the first
+        // step 1: the two ends are no whole hours, and come from single readings whatever was rolled up: they are asked for meanwhile
+        var ends = new[] { range with { To = hours.From }, range with { From = hours.To } }
+            .Where(end => !end.IsEmpty)
+            .Select(end => raw.SumAsync(query, end, cancellationToken))
+            .ToList();
+
+        // step 2: what was rolled up and is still so. The statements run one after another: whoever finds an hour in the first
         // finds its rows in the last, since they were written before it.
         var sums = new SeriesSums();
         var rolled = new RolledHours((long)query.Every.TotalMilliseconds, sums);
@@ -29,10 +35,11 @@ internal sealed class RolledSums(InfluxHttp http, RawSums raw)
             + $"SELECT {Columns(query.Metric)} FROM {RollUpLines.Hourly} WHERE {{where}} GROUP BY plant_id",
             query.Scope,
             hours);
-        await http.QueryAsync("aggregate_rolled", statements, rolled, InfluxHttp.QueryTimeout, cancellationToken);
+        await Task.WhenAll([http.QueryAsync("aggregate_rolled", statements, rolled, InfluxHttp.QueryTimeout, cancellationToken), .. ends]);
 
-        // step 2: single readings for all else, which is a few stretches: at once
-        foreach (var part in await Task.WhenAll(rolled.GapsIn(range).Select(gap => raw.SumAsync(query, gap, cancellationToken))))
+        // step 3: single readings for the hours that are not, which are a few stretches: at once
+        var gaps = rolled.GapsIn(hours).Select(gap => raw.SumAsync(query, gap, cancellationToken));
+        foreach (var part in await Task.WhenAll([.. ends, .. gaps]))
         {
             sums.Add(part);
         }
