@@ -1,53 +1,34 @@
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Domain.Readings;
+using PlantCare.ServiceDefaults;
 using PlantCare.Storage.Relational;
 
 namespace PlantCare.Ingest;
 
 /// <summary>Deletes what has grown too old: raw readings after the retention, commands after a year, dead letters after a month or beyond a device's share.</summary>
 internal sealed partial class RetentionWorker(
-    IReadingStore store, SystemWork system, IngestSettings settings, TimeProvider time, ILogger<RetentionWorker> logger) : BackgroundService
+    IReadingStore store, SystemWork system, IngestSettings settings, TimeProvider time, ILogger<RetentionWorker> logger)
+    : PeriodicWork(FirstWait, Interval, time)
 {
     /// <summary>A device in trouble can fill no more than this many rows.</summary>
     private const int MaxDeadLettersPerDevice = 20_000;
 
+    // Not in the first minute: starting is busy enough.
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan DeadLetterRetention = TimeSpan.FromDays(30);
     private static readonly TimeSpan CommandRetention = TimeSpan.FromDays(366);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task DoAsync(CancellationToken stoppingToken)
     {
-        // Not in the first minute: starting is busy enough.
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        while (await WaitAsync(timer, stoppingToken))
-        {
-            timer.Period = Interval;
-            try
-            {
-                var now = time.GetUtcNow();
-                await store.EnforceRetentionAsync(settings.Retention, now, stoppingToken);
-                await system.RunAsync(context => TrimDeadLettersAsync(context, now - DeadLetterRetention, stoppingToken));
-                var oldestCommand = now - CommandRetention;
-                await system.RunAsync(context => context.Commands.Where(command => command.CreatedAt < oldestCommand).ExecuteDeleteAsync(stoppingToken));
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                Log.Failed(logger, exception);
-            }
-        }
+        var now = Time.GetUtcNow();
+        await store.EnforceRetentionAsync(settings.Retention, now, stoppingToken);
+        await system.RunAsync(context => TrimDeadLettersAsync(context, now - DeadLetterRetention, stoppingToken));
+        var oldestCommand = now - CommandRetention;
+        await system.RunAsync(context => context.Commands.Where(command => command.CreatedAt < oldestCommand).ExecuteDeleteAsync(stoppingToken));
     }
 
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    protected override void Tell(Exception failure, bool isRepeated) => Log.Failed(logger, failure);
 
     private static async Task TrimDeadLettersAsync(PlantCareContext context, DateTimeOffset oldest, CancellationToken cancellationToken)
     {

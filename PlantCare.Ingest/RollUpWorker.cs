@@ -48,7 +48,7 @@ internal sealed partial class RollUpWorker(IEnumerable<IRollUps> stores, TimePro
             // What could not be rolled up is read from single values meanwhile.
             Log.Failed(logger, failure.Message);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             Log.Broken(logger, exception);
         }

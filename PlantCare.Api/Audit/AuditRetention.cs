@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using PlantCare.ServiceDefaults;
 using PlantCare.Storage.Relational;
 
 namespace PlantCare.Api.Audit;
 
 /// <summary>Deletes entries of the audit log that have grown too old. Replicas may do so at the same time.</summary>
-internal sealed partial class AuditRetention(SystemWork system, AuditSettings settings, TimeProvider time, ILogger<AuditRetention> logger) : BackgroundService
+internal sealed partial class AuditRetention(SystemWork system, AuditSettings settings, TimeProvider time, ILogger<AuditRetention> logger)
+    : PeriodicWork(FirstWait, Interval, time)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(6);
@@ -13,38 +15,13 @@ internal sealed partial class AuditRetention(SystemWork system, AuditSettings se
     /// <returns>How many entries went.</returns>
     public Task<int> DeleteOldAsync(CancellationToken cancellationToken)
     {
-        var oldest = time.GetUtcNow() - settings.Retention;
+        var oldest = Time.GetUtcNow() - settings.Retention;
         return system.RunAsync(database => database.AuditLog.Where(entry => entry.At < oldest).ExecuteDeleteAsync(cancellationToken));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(FirstWait, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                timer.Period = Interval;
-                await TryAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-    }
+    protected override Task DoAsync(CancellationToken stoppingToken) => DeleteOldAsync(stoppingToken);
 
-    private async Task TryAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await DeleteOldAsync(stoppingToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            Log.Failed(logger, exception, Interval);
-        }
-    }
+    protected override void Tell(Exception failure, bool isRepeated) => Log.Failed(logger, failure, Interval);
 
     private static partial class Log
     {

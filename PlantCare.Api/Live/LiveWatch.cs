@@ -127,7 +127,7 @@ internal sealed partial class LiveWatch : IAsyncDisposable
         {
             return await LookAsync();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!_ending.IsCancellationRequested)
         {
             // While the database is away nobody can take anything back either. The next look tells.
             Log.NotLooked(_logger, exception);

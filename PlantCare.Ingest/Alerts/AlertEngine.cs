@@ -48,7 +48,7 @@ internal sealed partial class AlertEngine(SystemWork system, ILiveFeed feed, Tim
             var changes = await system.RunAsync(database => new AlertPass(database, _judges, time.GetUtcNow()).RunAsync(readings, cancellationToken));
             feed.Publish([.. changes]);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // What the judges have concluded was not written down: they begin anew, from what is.
             _judges.Clear();

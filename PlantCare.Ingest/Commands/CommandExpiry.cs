@@ -1,41 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using PlantCare.Domain.Care;
+using PlantCare.ServiceDefaults;
 using PlantCare.Storage.Relational;
 
 namespace PlantCare.Ingest.Commands;
 
 /// <summary>Ends the commands that no device has answered in time.</summary>
-internal sealed partial class CommandExpiry(SystemWork system, TimeProvider time, ILogger<CommandExpiry> logger) : BackgroundService
+internal sealed partial class CommandExpiry(SystemWork system, TimeProvider time, ILogger<CommandExpiry> logger)
+    : PeriodicWork(Interval, Interval, time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        var isFailing = false;
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await system.RunAsync(database => ExpireAsync(database, time.GetUtcNow(), stoppingToken));
-                    isFailing = false;
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    if (!isFailing)
-                    {
-                        Log.Failed(logger, exception);
-                    }
+    protected override Task DoAsync(CancellationToken stoppingToken) =>
+        system.RunAsync(database => ExpireAsync(database, Time.GetUtcNow(), stoppingToken));
 
-                    isFailing = true;
-                }
-            }
-        }
-        catch (OperationCanceledException)
+    protected override void Tell(Exception failure, bool isRepeated)
+    {
+        if (!isRepeated)
         {
-            // The process is stopping.
+            Log.Failed(logger, failure);
         }
     }
 

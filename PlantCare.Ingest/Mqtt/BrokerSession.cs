@@ -153,13 +153,13 @@ internal sealed partial class BrokerSession : IAsyncDisposable
                 await message.AcknowledgeAsync(_ended.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
         {
-            // The connection, or ingest, is ending.
+            // The connection is over.
         }
         catch (Exception exception)
         {
-            // Whatever is not acknowledged will be sent again, on a connection that works.
+            // Ingest is ending, or it failed. Whatever is not acknowledged will be sent again, on a connection that works.
             Log.NotAcknowledged(_logger, exception);
             await _ended.CancelAsync();
         }

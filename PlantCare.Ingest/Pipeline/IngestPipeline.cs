@@ -59,11 +59,16 @@ internal sealed partial class IngestPipeline : BackgroundService, IReadingIntake
             device, message.ReceivedAt, clock, message.ReceivedAt - _settings.Retention, message.ReceivedAt + _settings.MaxClockAhead);
     }
 
-    /// <summary>Keeps a message that is no reading among the dead letters.</summary>
-    public ValueTask<IntakeResult> RefuseAsync(IncomingMessage message, Rejection rejection, CancellationToken cancellationToken)
+    /// <summary>Keeps a message that is no reading among the dead letters of its device's owner.</summary>
+    public async ValueTask<IntakeResult> RefuseAsync(IncomingMessage message, Rejection rejection, CancellationToken cancellationToken)
     {
-        _directory.TryFind(message.DeviceId, out var device);
-        return EnqueueAsync(message, device?.UserId, new DecodedMessage([], [rejection]), cancellationToken);
+        // A message of no device, as one that waits to be claimed sends, has no name.
+        if (!_directory.TryFind(message.DeviceId, out var device) && message.DeviceId.Length > 0)
+        {
+            device = await _newcomers.FindAsync(message.DeviceId, cancellationToken);
+        }
+
+        return await EnqueueAsync(message, device?.UserId, new DecodedMessage([], [rejection]), cancellationToken);
     }
 
     /// <summary>Commits until the queue is complete, so that what was taken in before the stop is kept.</summary>

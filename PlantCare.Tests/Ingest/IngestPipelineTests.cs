@@ -2,9 +2,11 @@ using System.Text;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Devices;
 using PlantCare.Domain.Live;
 using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Devices;
 using PlantCare.Storage.Relational;
 using PlantCare.Storage.Relational.Devices;
 using PlantCare.Storage.Relational.Plants;
@@ -129,6 +131,19 @@ public class IngestPipelineTests
 
         Assert.Equal(1, (await submitted).Stored);
         Assert.Empty(await host.DeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task Message_that_is_refused_belongs_to_the_owner_of_a_device_that_only_the_database_knows()
+    {
+        await using var host = await IngestHost.StartAsync();
+        await host.RenameDeviceUnheardAsync("just-added");
+        var message = new IncomingMessage("just-added", Topics.Status("just-added"), "perhaps"u8.ToArray(), TimeProvider.System.GetUtcNow());
+
+        await host.Services.GetRequiredService<IDeviceMessages>().HandleAsync(message, Cancellation);
+
+        var letter = Assert.Single(await host.DeadLettersAsync());
+        Assert.Equal((host.Owner.Id, "just-added"), (letter.UserId!.Value, letter.DeviceId));
     }
 
     [Fact]

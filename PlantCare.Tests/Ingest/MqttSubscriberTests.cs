@@ -8,6 +8,8 @@ using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using PlantCare.Contracts.Mqtt;
 using PlantCare.Domain.Devices;
+using PlantCare.Domain.Readings;
+using PlantCare.Ingest.Devices;
 using PlantCare.Ingest.Mqtt;
 using PlantCare.Ingest.Pipeline;
 using PlantCare.ServiceDefaults.Settings;
@@ -103,6 +105,19 @@ public sealed class MqttSubscriberTests
         store.IsAway = false;
 
         await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 5_000, Cancellation);
+    }
+
+    [Fact]
+    public async Task Message_whoseHandlingIsGivenUp_isSentAgain()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var ingest = await ListenAsync(broker.ConnectionString, services => services.AddSingleton<IDeviceMessages>(
+            provider => new OnceGivenUp(ActivatorUtilities.CreateInstance<DeviceMessages>(provider))));
+        using var device = await ConnectAsync(broker);
+
+        await PublishAsync(device, 0, 10);
+
+        await Until.TrueAsync(async () => (await ingest.ReadAllAsync()).Count == 10, Cancellation);
     }
 
     [Fact]
@@ -284,5 +299,17 @@ public sealed class MqttSubscriberTests
             },
             Cancellation);
         Assert.True(result.IsSuccess, $"{result.ReasonCode} {result.ReasonString}");
+    }
+
+    /// <summary>Gives up the first message, as a call does that ran out of time.</summary>
+    private sealed class OnceGivenUp(DeviceMessages inner) : IDeviceMessages
+    {
+        private int _handled;
+
+        public ValueTask<IntakeResult> HandleAsync(IncomingMessage message, CancellationToken cancellationToken) => Interlocked.Increment(ref _handled) == 1
+            ? ValueTask.FromException<IntakeResult>(new TaskCanceledException("It took too long."))
+            : inner.HandleAsync(message, cancellationToken);
+
+        public void SetConnected(string deviceId, bool isConnected) => inner.SetConnected(deviceId, isConnected);
     }
 }

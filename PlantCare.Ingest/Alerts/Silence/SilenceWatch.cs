@@ -1,50 +1,33 @@
 using PlantCare.Domain.Live;
 using PlantCare.Ingest.Pipeline;
+using PlantCare.ServiceDefaults;
 using PlantCare.Storage.Relational;
 
 namespace PlantCare.Ingest.Alerts.Silence;
 
 /// <summary>Warns of devices that have fallen silent: every few seconds, one worker at a time.</summary>
 internal sealed partial class SilenceWatch(
-    SystemWork system, ILiveFeed feed, IngestHealth health, TimeProvider time, ILogger<SilenceWatch> logger) : BackgroundService
+    SystemWork system, ILiveFeed feed, IngestHealth health, TimeProvider time, ILogger<SilenceWatch> logger)
+    : PeriodicWork(Interval, Interval, time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     private readonly Guid _worker = Guid.CreateVersion7();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        var isFailing = false;
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    feed.Publish([.. await system.RunAsync(database => JudgeAsync(database, stoppingToken))]);
-                    isFailing = false;
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    if (!isFailing)
-                    {
-                        Log.Failed(logger, exception);
-                    }
+    protected override async Task DoAsync(CancellationToken stoppingToken) =>
+        feed.Publish([.. await system.RunAsync(database => JudgeAsync(database, stoppingToken))]);
 
-                    isFailing = true;
-                }
-            }
-        }
-        catch (OperationCanceledException)
+    protected override void Tell(Exception failure, bool isRepeated)
+    {
+        if (!isRepeated)
         {
-            // The process is stopping; the turn runs out by itself.
+            Log.Failed(logger, failure);
         }
     }
 
     private async Task<IReadOnlyList<AlertChanged>> JudgeAsync(PlantCareContext database, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         return await SilenceTurn.TakeAsync(database, _worker, health.IsWell, now, cancellationToken) is { } turn
             ? await new SilencePass(database, turn.Since, now).RunAsync(cancellationToken)
             : [];
