@@ -42,7 +42,8 @@ dotnet build PlantCare.Tests -c Release -v quiet
 status=0
 dotnet test --project PlantCare.Tests -c Release --no-build --no-progress \
   --results-directory "$results" --report-xunit-ctrf --report-xunit-ctrf-filename results.json "$@" | tee "$results/output" || status=$?
-grep '^failed ' "$results/output" || true
+# Again at the end, where people look, each with what was wrong.
+grep -A 5 '^failed ' "$results/output" | cut -c 1-600 || true
 
 # Counts as the runner itself wrote them, whatever its console says.
 count() { grep -o "\"$1\": *[0-9]*" "$results/results.json" | head -n 1 | grep -o '[0-9]*$'; }

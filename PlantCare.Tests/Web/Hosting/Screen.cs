@@ -18,11 +18,16 @@ internal static class Screen
         }
         """);
 
-    /// <summary>Looks at an open page on another screen, in other colours, once it is drawn so.</summary>
+    /// <summary>Looks at an open page on another screen, in other colours, once it is drawn so. Its person follows the system's colours.</summary>
     public static async Task TurnAsync(IPage page, int width, ColorScheme scheme)
     {
         await page.SetViewportSizeAsync(width, Height(width));
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+
+        // The browser tells a page of new colours when it comes to it, which may be some frames later.
+        await page.WaitForFunctionAsync(
+            "([theme, width]) => document.documentElement.dataset.theme === theme && innerWidth === width",
+            new object[] { scheme is ColorScheme.Dark ? "dark" : "light", width });
         await page.EvaluateAsync(
             """
             async () => {
