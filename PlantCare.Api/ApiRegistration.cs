@@ -90,6 +90,7 @@ public static class ApiRegistration
         app.UseOtherSites();
         app.UseAddressLimits();
         app.UseAuthentication();
+        app.UseMiddleware<EarlyStart>();
         app.UseMiddleware<SessionGuard>();
         app.UseMiddleware<TenantOfRequest>();
         app.UseAuthorization();

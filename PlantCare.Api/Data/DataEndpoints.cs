@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PlantCare.Api.Access;
-using PlantCare.Api.Accounts;
 using PlantCare.Api.Problems;
 using PlantCare.Contracts;
 using PlantCare.Contracts.Auth;
@@ -37,6 +36,7 @@ internal static class DataEndpoints
         data.MapGet("/aggregated", AggregateAsync)
             .RequireAuthorization()
             .Allow(ApiScopes.Read, sitters: true)
+            .WithMetadata(new BeginsEarly())
             .Produces<AggregatedResponse>()
             .WithName("GetAggregatedData")
             .WithSummary("Means, minima and maxima per plant and window; without ids, of the caller's own plants");
@@ -153,7 +153,8 @@ internal static class DataEndpoints
         string? format = null)
     {
         var faults = new Faults();
-        var (range, width) = DataParameters.Windows(window, every, start_time, end_time, time.GetUtcNow(), faults);
+        var early = http.Features.Get<EarlyWindows>();
+        var (range, width) = DataParameters.Windows(window, every, start_time, end_time, early?.Now ?? time.GetUtcNow(), faults);
         var metric = DataParameters.Field(field, faults);
         var wantsCsv = WantsCsv(http.Request, format, faults);
         if (faults.Any)
@@ -161,17 +162,13 @@ internal static class DataEndpoints
             return faults.ToResult();
         }
 
-        var asked = new ReadingsAsked(user_id, plant_id, place_id, device_id);
-        var query = new AggregateQuery(new ReadingScope(caller.GetUserId()), range, width, metric);
-        await using var early = EarlyWindows.Begin(store, caller, asked, query, http.RequestAborted);
-        if (await access.FindAsync(caller, asked, http.RequestAborted) is not { } readable)
+        if (await access.FindAsync(caller, new(user_id, plant_id, place_id, device_id), http.RequestAborted) is not { } readable)
         {
             return TypedResults.NotFound();
         }
 
-        var windows = early?.IsOf(readable.Scope) == true
-            ? await early.Windows
-            : await EarlyWindows.ReadAsync(store, query with { Scope = readable.Scope }, http.RequestAborted);
+        var query = new AggregateQuery(readable.Scope, range, width, metric);
+        var windows = early?.IsAnswerTo(query) == true ? await early.Windows : await EarlyWindows.ReadAsync(store, query, http.RequestAborted);
         var rows = windows.ConvertAll(found => new AggregatedRow(
             found.Start,
             found.PlantId,

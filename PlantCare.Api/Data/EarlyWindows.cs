@@ -1,42 +1,64 @@
-using System.Security.Claims;
 using PlantCare.Api.Access;
 using PlantCare.Api.Accounts;
+using PlantCare.Api.Problems;
 using PlantCare.Domain.Readings;
 
 namespace PlantCare.Api.Data;
 
 /// <summary>
-/// Asks the store while the database is still asked whose plant it is, for what callers mostly ask: a plant of their own, or all of them. The
-/// store is asked for readings of the caller's own account alone, and nobody is shown anything before it is known that they may see it. Where it
-/// turns out otherwise, what was asked for is given up.
+/// Windows that the store was asked for as soon as the caller's token was read, while the database is still asked whether the session goes on and
+/// whose plant it is: for what callers mostly ask, a plant of their own, or all of them. The store is asked for readings of the caller's own
+/// account alone, and nobody is shown anything before it is known that they may see it. Where it turns out otherwise, it is given up.
 /// </summary>
 internal sealed class EarlyWindows : IAsyncDisposable
 {
     private readonly CancellationTokenSource _giveUp;
-    private readonly ReadingScope _scope;
+    private readonly AggregateQuery _query;
 
-    private EarlyWindows(IReadingStore store, AggregateQuery query, CancellationToken cancellationToken)
+    private EarlyWindows(IReadingStore store, AggregateQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        (_query, Now) = (query, now);
         _giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _scope = query.Scope;
         Windows = ReadAsync(store, query, _giveUp.Token);
     }
 
-    /// <summary>Begins, where it can be told what the scope will be.</summary>
-    /// <param name="store">The readings.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="asked">What is asked for.</param>
-    /// <param name="query">The same for the store, but for the scope.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Null where it cannot.</returns>
-    public static EarlyWindows? Begin(
-        IReadingStore store, ClaimsPrincipal caller, ReadingsAsked asked, AggregateQuery query, CancellationToken cancellationToken) =>
-        asked is { UserId: null, PlaceId: null, DeviceId: null } && caller.KindOf() is CallerKind.Person or CallerKind.Key
-            ? new EarlyWindows(store, query with { Scope = new ReadingScope(caller.GetUserId(), asked.PlantId is { } plant ? [plant] : null) }, cancellationToken)
-            : null;
+    /// <summary>The moment by which the range was reckoned.</summary>
+    public DateTimeOffset Now { get; }
 
-    /// <summary>What was asked for. Only for whoever <see cref="IsOf"/> says may see it.</summary>
+    /// <summary>What was asked for. Only for whoever <see cref="IsAnswerTo"/> says may see it.</summary>
     public Task<List<AggregateWindow>> Windows { get; }
+
+    /// <summary>Begins, where the request tells what the store will be asked.</summary>
+    /// <param name="http">The request; its caller has a token that is genuine, and may have no session any more.</param>
+    /// <param name="store">The readings.</param>
+    /// <param name="time">Tells when.</param>
+    /// <returns>Null where it does not.</returns>
+    public static EarlyWindows? Begin(HttpContext http, IReadingStore store, TimeProvider time)
+    {
+        var (caller, asked) = (http.User, http.Request.Query);
+        if (!caller.TryGetUserId(out var userId)
+            || caller.KindOf() is not (CallerKind.Person or CallerKind.Key)
+            || asked.ContainsKey("user_id") || asked.ContainsKey("place_id") || asked.ContainsKey("device_id"))
+        {
+            return null;
+        }
+
+        Guid[]? plants = null;
+        if (asked.TryGetValue("plant_id", out var text))
+        {
+            if (!Guid.TryParse(text, out var plant))
+            {
+                return null;
+            }
+
+            plants = [plant];
+        }
+
+        var (now, faults) = (time.GetUtcNow(), new Faults());
+        var (range, every) = DataParameters.Windows(asked["window"], asked["every"], asked["start_time"], asked["end_time"], now, faults);
+        var metric = DataParameters.Field(asked["field"], faults);
+        return faults.Any ? null : new EarlyWindows(store, new AggregateQuery(new ReadingScope(userId, plants), range, every, metric), now, http.RequestAborted);
+    }
 
     /// <summary>Everything that the store has.</summary>
     public static async Task<List<AggregateWindow>> ReadAsync(IReadingStore store, AggregateQuery query, CancellationToken cancellationToken)
@@ -50,6 +72,18 @@ internal sealed class EarlyWindows : IAsyncDisposable
         return windows;
     }
 
+    /// <summary>Whether the store was asked for just that.</summary>
+    public bool IsAnswerTo(AggregateQuery query) =>
+        query with { Scope = _query.Scope } == _query
+        && query.Scope.UserId == _query.Scope.UserId
+        && query.Scope.DeviceId is null
+        && (query.Scope.PlantIds, _query.Scope.PlantIds) switch
+        {
+            (null, null) => true,
+            ({ } plants, { } guessed) => plants.SequenceEqual(guessed),
+            _ => false,
+        };
+
     public async ValueTask DisposeAsync()
     {
         // What failed and was not wanted is nobody's business.
@@ -57,14 +91,4 @@ internal sealed class EarlyWindows : IAsyncDisposable
         await ((Task)Windows).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _giveUp.Dispose();
     }
-
-    /// <summary>Whether the scope is the one that was guessed.</summary>
-    public bool IsOf(ReadingScope scope) =>
-        scope.UserId == _scope.UserId && scope.DeviceId is null
-        && (scope.PlantIds, _scope.PlantIds) switch
-        {
-            (null, null) => true,
-            ({ } plants, { } guessed) => plants.SequenceEqual(guessed),
-            _ => false,
-        };
 }

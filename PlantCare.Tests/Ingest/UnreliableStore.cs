@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using PlantCare.Domain.Readings;
@@ -8,6 +9,7 @@ namespace PlantCare.Tests.Ingest;
 public sealed class UnreliableStore : IReadingStore, IDisposable
 {
     private readonly SemaphoreSlim _attempts = new(0);
+    private readonly ConcurrentQueue<AggregateQuery> _windowsAsked = [];
     private IReadingStore _inner = null!;
 
     /// <summary>Nothing can be written or erased now.</summary>
@@ -24,6 +26,9 @@ public sealed class UnreliableStore : IReadingStore, IDisposable
 
     /// <summary>Reading fails after so many values.</summary>
     public int? ReadsUntil { get; set; }
+
+    /// <summary>The windows that it was asked for, in order.</summary>
+    public IReadOnlyCollection<AggregateQuery> WindowsAsked => _windowsAsked;
 
     public UnreliableStore Around(IReadingStore inner)
     {
@@ -76,8 +81,11 @@ public sealed class UnreliableStore : IReadingStore, IDisposable
     public Task<IReadOnlyList<StoredValue>> LatestAsync(ReadingScope scope, DateTimeOffset since, CancellationToken cancellationToken) =>
         ReadsUntil is null ? _inner.LatestAsync(scope, since, cancellationToken) : throw new AwayException();
 
-    public IAsyncEnumerable<AggregateWindow> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken) =>
-        ReadsUntil is null ? _inner.AggregateAsync(query, cancellationToken) : throw new AwayException();
+    public IAsyncEnumerable<AggregateWindow> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken)
+    {
+        _windowsAsked.Enqueue(query);
+        return ReadsUntil is null ? _inner.AggregateAsync(query, cancellationToken) : throw new AwayException();
+    }
 
     public Task EraseAsync(ReadingScope scope, CancellationToken cancellationToken) =>
         IsAway || CannotErase ? throw new AwayException(mayPass: IsAway) : _inner.EraseAsync(scope, cancellationToken);
