@@ -135,7 +135,7 @@ internal static class DataEndpoints
             : TypedResults.Ok(new Page<LatestRow> { Data = rows });
     }
 
-    private static async Task<Results<Ok<AggregatedResponse>, ContentHttpResult, ValidationProblem, NotFound>> AggregateAsync(
+    private static async Task<Results<EmptyHttpResult, ContentHttpResult, ValidationProblem, NotFound>> AggregateAsync(
         HttpContext http,
         ClaimsPrincipal caller,
         ReadingAccess access,
@@ -169,15 +169,15 @@ internal static class DataEndpoints
 
         var query = new AggregateQuery(readable.Scope, range, width, metric);
         var windows = early?.IsAnswerTo(query) == true ? await early.Windows : await EarlyWindows.ReadAsync(store, query, http.RequestAborted);
-        var rows = windows.ConvertAll(found => new AggregatedRow(
-            found.Start,
-            found.PlantId,
-            readable.Scope.UserId,
-            found.Metrics.ToDictionary(pair => pair.Key, pair => new MetricSummary(pair.Value.Mean, pair.Value.Min, pair.Value.Max))));
+        if (wantsCsv)
+        {
+            return TypedResults.Content(WindowWriter.ToCsv(windows, readable.Scope.UserId), CsvType, System.Text.Encoding.UTF8);
+        }
+
         var reach = window ?? (start_time is null ? "1d" : $"{start_time}/{end_time ?? "now()"}");
-        return wantsCsv
-            ? TypedResults.Content(SummaryCsv.Of(rows), CsvType, System.Text.Encoding.UTF8)
-            : TypedResults.Ok(new AggregatedResponse(rows, reach, rows.Count));
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await WindowWriter.WriteJsonAsync(http.Response.BodyWriter, windows, readable.Scope.UserId, reach, http.RequestAborted);
+        return TypedResults.Empty;
     }
 
     private static bool WantsCsv(HttpRequest request, string? format, Faults faults)

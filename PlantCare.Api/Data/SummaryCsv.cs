@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text;
 using PlantCare.Contracts.Data;
 using PlantCare.Contracts.Json;
 
 namespace PlantCare.Api.Data;
 
-/// <summary>The short answers as CSV: a column for each metric that occurs.</summary>
+/// <summary>The newest values as CSV: a column for each metric that occurs.</summary>
 internal static class SummaryCsv
 {
     public static string Of(IReadOnlyList<LatestRow> rows)
@@ -27,28 +26,6 @@ internal static class SummaryCsv
                 {
                     CsvText.Append(text, value);
                 }
-            }
-
-            text.Append("\r\n");
-        }
-
-        return text.ToString();
-    }
-
-    public static string Of(IReadOnlyList<AggregatedRow> rows)
-    {
-        var metrics = rows.SelectMany(row => row.Metrics.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
-        var text = new StringBuilder("time,plant_id,user_id");
-        metrics.ForEach(metric => text.Append(CultureInfo.InvariantCulture, $",avg_{metric},min_{metric},max_{metric}"));
-        text.Append("\r\n");
-        foreach (var row in rows)
-        {
-            text.Append(UtcTimeConverter.ToText(row.Time)).Append(',').Append(row.PlantId).Append(',').Append(row.UserId);
-            foreach (var metric in metrics)
-            {
-                text.Append(row.Metrics.TryGetValue(metric, out var summary)
-                    ? string.Create(CultureInfo.InvariantCulture, $",{summary.Avg:R},{summary.Min:R},{summary.Max:R}")
-                    : ",,,");
             }
 
             text.Append("\r\n");
