@@ -79,16 +79,16 @@ internal static class QueryBenchmark
         var all = new ReadingScope(plants[0].UserId);
         var questions = new List<Question>
         {
-            new("latest", "latest, 100 plants", [("data/latest", await RecordAsync(influx, store => store.LatestAsync(all, now - LatestReach, default)))], Samples),
+            new("latest", "latest, 100 plants", [new("data/latest", await RecordAsync(influx, store => store.LatestAsync(all, now - LatestReach, default)))], Samples),
         };
         foreach (var days in (int[])[7, 30])
         {
             var range = new TimeRange(now.AddDays(-days), now);
-            var hourly = new List<(string, Statements)>();
+            var hourly = new List<Variant>();
             foreach (var plant in plants)
             {
                 var query = new AggregateQuery(all with { PlantIds = [plant.Id] }, range, TimeSpan.FromHours(1), Metric: null);
-                hourly.Add(($"data/aggregated?plant_id={plant.Id}&window={days}d&every=1h", await RecordAsync(influx, query)));
+                hourly.Add(new($"data/aggregated?plant_id={plant.Id}&window={days}d&every=1h", await RecordAsync(influx, query), await RecordRawAsync(influx, query)));
             }
 
             questions.Add(new($"aggregated_{days}d", $"{days} days by the hour, a plant", hourly, Samples));
@@ -107,6 +107,15 @@ internal static class QueryBenchmark
         await store.PingAsync(default);
         statements.Clear();
         await ask(store);
+        return statements;
+    }
+
+    // The same, had nothing been rolled up.
+    private static async Task<Statements> RecordRawAsync(InfluxServer influx, AggregateQuery query)
+    {
+        var statements = new Statements();
+        using var http = new InfluxHttp(InfluxConnection.Parse(influx.ConnectionString), TimeProvider.System, statements.Recorder(new SocketsHttpHandler()));
+        await new RawSums(http, new ValuePages(http)).SumAsync(query, InfluxRange.Of(query.Range), default);
         return statements;
     }
 
