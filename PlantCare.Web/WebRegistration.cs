@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
-using MudBlazor;
 using MudBlazor.Services;
 using PlantCare.ServiceDefaults;
 using PlantCare.ServiceDefaults.Keys;
@@ -8,6 +7,7 @@ using PlantCare.ServiceDefaults.Settings;
 using PlantCare.ServiceDefaults.StartUp;
 using PlantCare.Web.Accounts;
 using PlantCare.Web.ApiAccess;
+using PlantCare.Web.Components;
 using PlantCare.Web.Devices;
 using PlantCare.Web.Languages;
 using PlantCare.Web.Live;
@@ -73,12 +73,8 @@ public static class WebRegistration
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
             circuit.DisconnectedCircuitMaxRetained = 50;
         });
-        services.AddMudServices(mud =>
-        {
-            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
-            mud.SnackbarConfiguration.PreventDuplicates = true;
-            mud.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
-        });
+        services.AddMudServices();
+        services.AddScoped<Toasts>();
         return builder;
     }
 

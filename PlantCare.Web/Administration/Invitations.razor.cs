@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using PlantCare.Contracts.Administration;
 using PlantCare.Contracts.Client;
 using PlantCare.Web.Accounts;
@@ -30,7 +29,7 @@ public sealed partial class Invitations : IDisposable
     private BrowserClock Clock { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -91,7 +90,7 @@ public sealed partial class Invitations : IDisposable
     {
         await Api.Administration.DeleteInvitationAsync(invitation.Id, CancellationToken.None);
         _link = null;
-        Snackbar.Add(AdminWords.TakenBack, Severity.Success);
+        Toasts.Say(AdminWords.TakenBack);
     });
 
     private async Task DoAsync(Func<Task> deed)

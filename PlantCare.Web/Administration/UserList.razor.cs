@@ -30,7 +30,7 @@ public sealed partial class UserList : IDisposable
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -114,7 +114,7 @@ public sealed partial class UserList : IDisposable
             var changed = await change();
             _users = _users?.ConvertAll(one => one.Id == changed.Id ? changed : one);
             _failure = null;
-            Snackbar.Add(said, Severity.Success);
+            Toasts.Say(said);
         }
         catch (Exception exception) when (Failures.IsExpected(exception))
         {

@@ -11,6 +11,8 @@ internal static class ComponentWords
 
     public static string Cancel => Book.Get();
 
+    public static string Dismiss => Book.Get();
+
     public static string Copy => Book.Get();
 
     public static string Copied => Book.Get();

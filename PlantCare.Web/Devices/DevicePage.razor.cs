@@ -54,7 +54,7 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -189,7 +189,7 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
     private Task SaveAsync() => DoAsync(async () =>
     {
         Show(await Api.Devices.UpdateAsync(DeviceId, new UpdateDeviceRequest { Name = _name.Trim(), PlantId = _plant }, CancellationToken.None));
-        Snackbar.Add(DeviceWords.Saved, Severity.Success);
+        Toasts.Say(DeviceWords.Saved);
     });
 
     private Task CalibrateAsync(CalibrationInput probe, Calibration? calibration) => DoAsync(async () =>
@@ -205,7 +205,7 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
 
         var change = config with { Calibration = lines.Count == 0 ? null : lines };
         Show(await Api.Devices.UpdateAsync(DeviceId, new UpdateDeviceRequest { Config = new Patch<DeviceConfig?>(change) }, CancellationToken.None));
-        Snackbar.Add(calibration is null ? DeviceWords.CalibrationRemoved : DeviceWords.CalibrationSaved, Severity.Success);
+        Toasts.Say(calibration is null ? DeviceWords.CalibrationRemoved : DeviceWords.CalibrationSaved);
     });
 
     private async Task RotateAsync()
@@ -250,7 +250,7 @@ public sealed partial class DevicePage : ILiveListener, IDisposable
             await DoAsync(async () =>
             {
                 await Api.Devices.DeleteAsync(DeviceId, CancellationToken.None);
-                Snackbar.Add(DeviceWords.Deleted(name), Severity.Success);
+                Toasts.Say(DeviceWords.Deleted(name));
                 Navigation.NavigateTo(DeviceAddress.All);
             });
         }

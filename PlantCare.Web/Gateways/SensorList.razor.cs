@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Plants;
@@ -29,7 +28,7 @@ public sealed partial class SensorList : IDisposable
     private PlantCareClient Api { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -88,13 +87,13 @@ public sealed partial class SensorList : IDisposable
     private Task AdoptAsync(string sensor, Guid plant) => DoAsync(async () =>
     {
         var adopted = await Api.Devices.AdoptSensorAsync(DeviceId, new AdoptSensorRequest(sensor, plant), CancellationToken.None);
-        Snackbar.Add(GatewayWords.Adopted(adopted.Sensor, adopted.PlantName ?? ""), Severity.Success);
+        Toasts.Say(GatewayWords.Adopted(adopted.Sensor, adopted.PlantName ?? ""));
     });
 
     private Task ReleaseAsync(string sensor) => DoAsync(async () =>
     {
         await Api.Devices.ForgetSensorAsync(DeviceId, sensor, CancellationToken.None);
-        Snackbar.Add(GatewayWords.Released(sensor), Severity.Success);
+        Toasts.Say(GatewayWords.Released(sensor));
     });
 
     private Task ForgetAsync(string sensor) => DoAsync(() => Api.Devices.ForgetSensorAsync(DeviceId, sensor, CancellationToken.None));

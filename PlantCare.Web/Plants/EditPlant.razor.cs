@@ -28,7 +28,7 @@ public sealed partial class EditPlant : IDisposable
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -68,7 +68,7 @@ public sealed partial class EditPlant : IDisposable
     private Task SaveAsync() => DoAsync(async () =>
     {
         var saved = await Api.Plants.UpdateAsync(Id, _input!.ToChange(_plant!.Thresholds), CancellationToken.None);
-        Snackbar.Add(PlantWords.Saved(saved.Name), Severity.Success);
+        Toasts.Say(PlantWords.Saved(saved.Name));
         Navigation.NavigateTo(PlantAddress.Of(Id));
     });
 
@@ -80,7 +80,7 @@ public sealed partial class EditPlant : IDisposable
             await DoAsync(async () =>
             {
                 await Api.Plants.DeleteAsync(Id, CancellationToken.None);
-                Snackbar.Add(PlantWords.Deleted(name), Severity.Success);
+                Toasts.Say(PlantWords.Deleted(name));
                 Navigation.NavigateTo("/");
             });
         }

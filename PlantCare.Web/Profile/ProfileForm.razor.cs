@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Users;
@@ -32,7 +31,7 @@ public sealed partial class ProfileForm : IDisposable
     private BrowserClock Clock { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -77,7 +76,7 @@ public sealed partial class ProfileForm : IDisposable
             ShownUnits.Change(user.Units);
             Show(user);
             _failure = null;
-            Snackbar.Add(ProfileWords.Saved, Severity.Success);
+            Toasts.Say(ProfileWords.Saved);
         }
         catch (Exception exception) when (Failures.IsExpected(exception))
         {

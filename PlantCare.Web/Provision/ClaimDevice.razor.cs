@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using PlantCare.Contracts.Client;
 using PlantCare.Contracts.Devices;
 using PlantCare.Contracts.Plants;
@@ -27,7 +26,7 @@ public sealed partial class ClaimDevice : IDisposable
     private PlantCareClient Api { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -75,7 +74,7 @@ public sealed partial class ClaimDevice : IDisposable
         {
             var name = _name.Trim() is { Length: > 0 } given ? given : null;
             var device = await Api.Devices.ClaimAsync(new ClaimDeviceRequest(label.Code, _plant, name), CancellationToken.None);
-            Snackbar.Add(ProvisionWords.Claimed(device.Name), Severity.Success);
+            Toasts.Say(ProvisionWords.Claimed(device.Name));
             Navigation.NavigateTo(DeviceAddress.Of(device.DeviceId));
         }
         catch (Exception exception) when (Failures.IsExpected(exception))

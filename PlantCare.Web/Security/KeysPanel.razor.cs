@@ -37,7 +37,7 @@ public sealed partial class KeysPanel : IDisposable
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -108,7 +108,7 @@ public sealed partial class KeysPanel : IDisposable
         {
             await Api.Credentials.DeleteKeyAsync(key.Id, CancellationToken.None);
             _made = _made?.Id == key.Id ? null : _made;
-            Snackbar.Add(SecurityWords.KeyDeleted, Severity.Success);
+            Toasts.Say(SecurityWords.KeyDeleted);
         });
     }
 

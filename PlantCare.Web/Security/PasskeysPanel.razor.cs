@@ -41,7 +41,7 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     private string Origin => new Uri(Navigation.BaseUri).GetLeftPart(UriPartial.Authority);
 
@@ -117,7 +117,7 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
 
         await Api.Passkeys.AddAsync(new CreatePasskeyRequest(asked.State, credential, _name.Trim() is { Length: > 0 } name ? name : SecurityWords.Passkey), CancellationToken.None);
         (_name, _password) = ("", "");
-        Snackbar.Add(SecurityWords.PasskeyAdded, Severity.Success);
+        Toasts.Say(SecurityWords.PasskeyAdded);
     });
 
     private async Task<Made> CreateAsync(PasskeyOptionsResponse asked)
@@ -151,7 +151,7 @@ public sealed partial class PasskeysPanel : IAsyncDisposable
             await DoAsync(async () =>
             {
                 await Api.Passkeys.RemoveAsync(passkey.Id, CancellationToken.None);
-                Snackbar.Add(SecurityWords.PasskeyRemoved, Severity.Success);
+                Toasts.Say(SecurityWords.PasskeyRemoved);
             });
         }
     }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Client;
 using PlantCare.Web.Components;
@@ -24,7 +23,7 @@ public sealed partial class SessionsPanel : IDisposable
     private BrowserClock Clock { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -65,7 +64,7 @@ public sealed partial class SessionsPanel : IDisposable
         try
         {
             await deed();
-            Snackbar.Add(SecurityWords.Ended, Severity.Success);
+            Toasts.Say(SecurityWords.Ended);
         }
         catch (Exception exception) when (Failures.IsExpected(exception))
         {

@@ -23,7 +23,7 @@ public sealed partial class TelegramPanel
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     [Inject]
     private TimeProvider Time { get; set; } = default!;
@@ -78,7 +78,7 @@ public sealed partial class TelegramPanel
             await DoAsync(async () =>
             {
                 await Api.Telegram.UnlinkAsync(CancellationToken.None);
-                Snackbar.Add(SecurityWords.Unlinked, Severity.Success);
+                Toasts.Say(SecurityWords.Unlinked);
             });
         }
     }
@@ -112,7 +112,7 @@ public sealed partial class TelegramPanel
                 Problem = _me is { TelegramLinked: true } ? null : SecurityWords.LinkOver;
                 if (Problem is null)
                 {
-                    Snackbar.Add(SecurityWords.NowLinked, Severity.Success);
+                    Toasts.Say(SecurityWords.NowLinked);
                 }
 
                 StateHasChanged();

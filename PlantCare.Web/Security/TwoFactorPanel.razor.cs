@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using PlantCare.Contracts.Auth;
 using PlantCare.Contracts.Problems;
+using PlantCare.Web.Components;
 
 namespace PlantCare.Web.Security;
 
@@ -18,7 +18,7 @@ public sealed partial class TwoFactorPanel
     private string _password = "";
 
     [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private Toasts Toasts { get; set; } = default!;
 
     /// <inheritdoc/>
     protected override async Task FetchAsync()
@@ -51,7 +51,7 @@ public sealed partial class TwoFactorPanel
         var status = await Api.Credentials.EnableTwoFactorAsync(code, CancellationToken.None);
         _codes = status.RecoveryCodes;
         Cancel();
-        Snackbar.Add(SecurityWords.TurnedOn, Severity.Success);
+        Toasts.Say(SecurityWords.TurnedOn);
     });
 
     private Task RenewAsync() => ConfirmedAsync(async confirmation =>
@@ -61,7 +61,7 @@ public sealed partial class TwoFactorPanel
     {
         await Api.Credentials.DisableTwoFactorAsync(confirmation, CancellationToken.None);
         _codes = null;
-        Snackbar.Add(SecurityWords.TurnedOff, Severity.Success);
+        Toasts.Say(SecurityWords.TurnedOff);
     });
 
     private void Cancel() => (_setup, _code, Problem) = (null, "", null);
