@@ -35,6 +35,8 @@ public static class IngestRegistration
         services.AddSingleton<IReadingIntake>(provider => provider.GetRequiredService<IngestPipeline>());
         services.AddHostedService(provider => provider.GetRequiredService<IngestPipeline>());
 
+        services.AddSingleton<SensorPresence>();
+        services.AddHostedService(provider => provider.GetRequiredService<SensorPresence>());
         services.AddSingleton<DevicePresence>();
         services.AddSingleton<IReadingObserver>(provider => provider.GetRequiredService<DevicePresence>());
         services.AddHostedService(provider => provider.GetRequiredService<DevicePresence>());

@@ -52,9 +52,10 @@ internal static class SensorEndpoints
             .OrderByDescending(sensor => sensor.LastSeen)
             .ThenBy(sensor => sensor.Sensor)
             .ToListAsync(cancellationToken);
+        var states = await StatesAsync(database, gateway.Id, cancellationToken);
         return TypedResults.Ok(new SensorsResponse(
             [.. sensors.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
-                .Select(pair => ToResponse(pair.Key, pair.Value, plants.GetValueOrDefault(pair.Value.PlantId)))],
+                .Select(pair => ToResponse(pair.Key, pair.Value, plants.GetValueOrDefault(pair.Value.PlantId), states.GetValueOrDefault(SensorName.Normalize(pair.Key))))],
             [.. unknown.Select(ToResponse)]));
     }
 
@@ -104,10 +105,10 @@ internal static class SensorEndpoints
         var sensor = new AdoptedSensor(request.PlantId!.Value) { Calibration = request.Calibration ?? before?.Calibration };
         others[name] = sensor;
         gateway.Config = gateway.Config with { Sensors = others };
-        await ForgetUnknownAsync(database, gateway.Id, name, cancellationToken);
+        var state = await NoteAdoptedAsync(database, gateway, name, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
         var plant = await database.Plants.Where(plant => plant.Id == sensor.PlantId).Select(plant => plant.Name).FirstOrDefaultAsync(cancellationToken);
-        return TypedResults.Ok(ToResponse(name, sensor, plant));
+        return TypedResults.Ok(ToResponse(name, sensor, plant, state));
     }
 
     private static async Task<Results<NoContent, NotFound, ValidationProblem>> ForgetAsync(
@@ -131,7 +132,10 @@ internal static class SensorEndpoints
             gateway.Config = gateway.Config with { Sensors = others };
         }
 
-        var isKnown = await ForgetUnknownAsync(database, gateway.Id, sensor!, cancellationToken) || before is not null;
+        var isKnown = await TakeUnknownAsync(database, gateway.Id, sensor!, cancellationToken) is not null || before is not null;
+        var name = SensorName.Normalize(sensor!);
+        database.SensorStates.RemoveRange(
+            await database.SensorStates.Where(state => state.DeviceRowId == gateway.Id && state.Sensor == name).ToListAsync(cancellationToken));
         await database.SaveChangesAsync(cancellationToken);
         return isKnown ? TypedResults.NoContent() : TypedResults.NotFound();
     }
@@ -164,16 +168,37 @@ internal static class SensorEndpoints
         return (others, before);
     }
 
-    private static async Task<bool> ForgetUnknownAsync(PlantCareContext database, Guid gatewayId, string sensor, CancellationToken cancellationToken)
+    // What was heard of it while it was unknown goes on to count: it is missed from then on, though it be never heard again.
+    private static async Task<SensorState?> NoteAdoptedAsync(
+        PlantCareContext database, Device gateway, string sensor, CancellationToken cancellationToken)
+    {
+        var name = SensorName.Normalize(sensor);
+        var state = await database.SensorStates.SingleOrDefaultAsync(row => row.DeviceRowId == gateway.Id && row.Sensor == name, cancellationToken);
+        if (await TakeUnknownAsync(database, gateway.Id, sensor, cancellationToken) is { } unknown && state is null)
+        {
+            state = new SensorState { UserId = gateway.UserId, DeviceRowId = gateway.Id, Sensor = name, LastSeen = unknown.LastSeen };
+            database.Add(state);
+        }
+
+        return state;
+    }
+
+    private static async Task<GatewaySensor?> TakeUnknownAsync(PlantCareContext database, Guid gatewayId, string sensor, CancellationToken cancellationToken)
     {
         var name = SensorName.Normalize(sensor);
         var rows = await database.GatewaySensors.Where(row => row.DeviceRowId == gatewayId).ToListAsync(cancellationToken);
         var found = rows.FindAll(row => SensorName.Normalize(row.Sensor) == name);
         database.GatewaySensors.RemoveRange(found);
-        return found.Count > 0;
+        return found.MaxBy(row => row.LastSeen);
     }
 
-    private static AdoptedSensorResponse ToResponse(string name, AdoptedSensor sensor, string? plant) => new(name, sensor.PlantId, plant, sensor.Calibration);
+    private static Task<Dictionary<string, SensorState>> StatesAsync(PlantCareContext database, Guid gatewayId, CancellationToken cancellationToken) =>
+        database.SensorStates.AsNoTracking()
+            .Where(state => state.DeviceRowId == gatewayId)
+            .ToDictionaryAsync(state => state.Sensor, StringComparer.Ordinal, cancellationToken);
+
+    private static AdoptedSensorResponse ToResponse(string name, AdoptedSensor sensor, string? plant, SensorState? state) => new(
+        name, sensor.PlantId, plant, sensor.Calibration, state?.LastSeen, state?.Battery, state?.Rssi, state?.IntervalSeconds);
 
     private static UnknownSensorResponse ToResponse(GatewaySensor sensor) => new(
         sensor.Sensor,

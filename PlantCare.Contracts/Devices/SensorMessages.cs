@@ -14,11 +14,19 @@ public sealed record SensorsResponse(IReadOnlyList<AdoptedSensorResponse> Adopte
 /// <param name="PlantId">The plant that it is in.</param>
 /// <param name="PlantName">That plant's name; null when the plant is gone.</param>
 /// <param name="Calibration">How its raw counts become %, by metric; absent when they need not.</param>
+/// <param name="LastSeen">When it was last heard, to half a minute; null when it has not been heard yet.</param>
+/// <param name="Battery">Its last battery charge, %; absent when it sends none.</param>
+/// <param name="Rssi">The strength of its radio signal, dBm, as it last said; absent when it says none.</param>
+/// <param name="IntervalSeconds">How long it usually waits between two readings, seconds, learned from them; absent until that is known.</param>
 public sealed record AdoptedSensorResponse(
     string Sensor,
     Guid PlantId,
     string? PlantName,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, Calibration>? Calibration);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, Calibration>? Calibration,
+    DateTimeOffset? LastSeen = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Battery = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Rssi = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? IntervalSeconds = null);
 
 /// <summary>A sensor of a gateway that nobody has put into a plant yet.</summary>
 /// <param name="Sensor">Its name in its own system.</param>

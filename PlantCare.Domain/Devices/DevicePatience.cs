@@ -12,6 +12,11 @@ public static class DevicePatience
     /// <summary>The least.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// The least with a sensor behind a gateway: many say something when it changes and else check in once an hour, however often that is by day.
+    /// </summary>
+    public static readonly TimeSpan LeastWithSensor = TimeSpan.FromHours(6);
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>The patience with one device.</summary>

@@ -7,10 +7,11 @@ using PlantCare.Ingest.Decoding.Dialects;
 namespace PlantCare.Ingest.Gateways;
 
 /// <summary>Where a sensor's readings go.</summary>
+/// <param name="Name">The name that it was adopted by, as names are compared; empty for the gateway itself.</param>
 /// <param name="Plant">The plant that it is in.</param>
 /// <param name="Offset">What is added to times that it gives, so that sensors of one plant never share one (docs/decisions/0015).</param>
 /// <param name="Calibration">How its raw counts become %, by metric; null when they need not.</param>
-internal sealed record SensorPlace(PlantLabel Plant, TimeSpan Offset, IReadOnlyDictionary<string, Calibration>? Calibration);
+internal sealed record SensorPlace(string Name, PlantLabel Plant, TimeSpan Offset, IReadOnlyDictionary<string, Calibration>? Calibration);
 
 /// <summary>The sensors of a gateway that have their plants, looked up by name. Made once for each state of the gateway.</summary>
 internal sealed class AdoptedSensors
@@ -26,7 +27,7 @@ internal sealed class AdoptedSensors
         var ranks = new Dictionary<Guid, int>();
         if (gateway.Plant is { } own)
         {
-            var place = new SensorPlace(own, TimeSpan.Zero, gateway.Config.Calibration);
+            var place = new SensorPlace("", own, TimeSpan.Zero, gateway.Config.Calibration);
             ranks.Add(own.Id, 1);
             foreach (var name in (string[])["", gateway.DeviceId, own.Id.ToString()])
             {
@@ -43,7 +44,7 @@ internal sealed class AdoptedSensors
             {
                 var rank = ranks.GetValueOrDefault(plant.Id);
                 ranks[plant.Id] = rank + 1;
-                places[name] = new SensorPlace(plant, TimeSpan.FromMilliseconds(rank), sensor.Calibration);
+                places[name] = new SensorPlace(name, plant, TimeSpan.FromMilliseconds(rank), sensor.Calibration);
             }
         }
 

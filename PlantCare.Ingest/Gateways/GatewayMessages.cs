@@ -11,7 +11,7 @@ namespace PlantCare.Ingest.Gateways;
 /// Takes what a gateway publishes for other systems: readings of the sensors that have a plant go the way of every reading, sensors that have
 /// none are remembered for their owner, and what such systems say to each other is let pass.
 /// </summary>
-internal sealed class GatewayMessages(IngestPipeline pipeline, DevicePresence presence, UnknownSensorWriter unknown)
+internal sealed class GatewayMessages(IngestPipeline pipeline, DevicePresence presence, SensorPresence sensors, UnknownSensorWriter unknown)
 {
     private static readonly IntakeResult Nothing = new(0, []);
 
@@ -55,7 +55,10 @@ internal sealed class GatewayMessages(IngestPipeline pipeline, DevicePresence pr
         {
             if (adopted.Find(sighting) is { } place)
             {
-                readings.Add(sighting, place);
+                if (readings.TryAdd(sighting, place) && !sighting.IsOwn)
+                {
+                    sensors.Heard(gateway, place.Name, sighting.Time ?? message.ReceivedAt, sighting.Measurements);
+                }
             }
             else if (sighting.IsOwn)
             {

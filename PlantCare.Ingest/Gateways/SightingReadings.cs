@@ -22,22 +22,28 @@ internal sealed class SightingReadings(DecodingContext context)
     public DecodedMessage Decoded => new(_readings, _rejections);
 
     /// <summary>Adds a sighting of a sensor whose plant is known.</summary>
-    public void Add(Sighting sighting, SensorPlace place)
+    /// <returns>Whether it says something that can be kept.</returns>
+    public bool TryAdd(Sighting sighting, SensorPlace place)
     {
         var time = sighting.Time + place.Offset;
         var rejection = sighting.Rejection ?? (time is { } given ? context.CheckTime(given) : null);
         if (rejection is not null)
         {
             Reject(sighting, rejection);
+            return false;
         }
-        else if (sighting.Measurements.Count > 0)
+
+        if (sighting.Measurements.Count == 0)
         {
-            var measurements = Calibrate(sighting.Measurements, place);
-            _readings.Add(new Reading(place.Plant, context.Device.DeviceId, FreeTime(time, place.Plant.Id, measurements), measurements)
-            {
-                Sensor = sighting.IsOwn ? null : sighting.Sensor,
-            });
+            return false;
         }
+
+        var measurements = Calibrate(sighting.Measurements, place);
+        _readings.Add(new Reading(place.Plant, context.Device.DeviceId, FreeTime(time, place.Plant.Id, measurements), measurements)
+        {
+            Sensor = sighting.IsOwn ? null : sighting.Sensor,
+        });
+        return true;
     }
 
     /// <summary>Adds a sighting that cannot be kept.</summary>

@@ -35,6 +35,9 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
     /// <summary>Sensors of the tenant's gateways that are in no plant yet.</summary>
     public DbSet<GatewaySensor> GatewaySensors => Set<GatewaySensor>();
 
+    /// <summary>How those are that have a plant.</summary>
+    public DbSet<SensorState> SensorStates => Set<SensorState>();
+
     /// <summary>Devices that belong to nobody yet; none for anybody but the system.</summary>
     public DbSet<FactoryDevice> FactoryDevices => Set<FactoryDevice>();
 
@@ -119,6 +122,7 @@ public abstract class PlantCareContext(DbContextOptions options, Tenant tenant) 
         builder.Entity<DeadLetterRow>().HasQueryFilter(letter => IsSystem || letter.UserId == TenantId);
         builder.Entity<DeviceAssignment>().HasQueryFilter(assignment => IsSystem || assignment.UserId == TenantId);
         builder.Entity<GatewaySensor>().HasQueryFilter(sensor => IsSystem || sensor.UserId == TenantId);
+        builder.Entity<SensorState>().HasQueryFilter(sensor => IsSystem || sensor.UserId == TenantId);
         builder.Entity<UserSession>().HasQueryFilter(session => IsSystem || session.UserId == TenantId);
         builder.Entity<ApiKey>().HasQueryFilter(key => IsSystem || key.UserId == TenantId);
         builder.Entity<AuditEntry>().HasQueryFilter(entry => IsSystem || entry.UserId == TenantId);

@@ -52,12 +52,12 @@ public sealed class SensorTests(ApiFixture api) : IAsyncLifetime
     {
         var plant = await _owner.AddPlantAsync("Fern");
         await SayAsync(Fern, """{"soil_moisture":41}""");
-        await UnknownAsync(1);
+        var unknown = Assert.Single((await UnknownAsync(1)).Unknown);
 
         var adopted = await _owner.Client.Devices.AdoptSensorAsync(_gateway.DeviceId, new AdoptSensorRequest("office/fern", plant.Id), Cancellation);
         var result = await SayAsync(Fern, """{"soil_moisture":42}""");
 
-        Assert.Equal(("office/fern", plant.Id, "Fern"), (adopted.Sensor, adopted.PlantId, adopted.PlantName));
+        Assert.Equal(("office/fern", plant.Id, "Fern", unknown.LastSeen), (adopted.Sensor, adopted.PlantId, adopted.PlantName, adopted.LastSeen));
         Assert.Equal(1, result.Stored);
         Assert.Equal(42, Assert.Single(await _owner.Client.Data.GetLatestAsync(plant.Id, Cancellation)).Metrics["soil_moisture"].Number);
         var sensors = await _owner.Client.Devices.ListSensorsAsync(_gateway.DeviceId, Cancellation);

@@ -236,6 +236,23 @@ public sealed class GatewayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HandleAsync_remembers_when_a_sensor_with_a_plant_was_heard_and_how_it_is()
+    {
+        var before = TimeProvider.System.GetUtcNow();
+        await HandleAsync("zigbee2mqtt/OFFICE/fern", """{"soil_moisture":40,"battery":5}""");
+        await HandleAsync("zigbee2mqtt/office/fern", """{"soil_moisture":41,"rssi":-71}""");
+        await HandleAsync("zigbee2mqtt/office/unknown", """{"soil_moisture":41}""");
+        await HandleAsync("balcony/sensor/basil_moisture/state", "nothing that is a number");
+        await _host.StopAsync();
+
+        var state = Assert.Single(await _host.Services.GetRequiredService<SystemWork>().RunAsync(
+            context => context.SensorStates.AsNoTracking().ToListAsync(Cancellation)));
+        Assert.Equal(("office/fern", 5, -71, _host.Owner.Id), (state.Sensor, state.Battery, state.Rssi, state.UserId));
+        Assert.InRange(state.LastSeen, before.AddMilliseconds(-1), TimeProvider.System.GetUtcNow());
+        Assert.Null(state.IntervalSeconds);
+    }
+
+    [Fact]
     public async Task HandleAsync_plant_that_is_gone_makes_its_sensor_unknown_again()
     {
         await _host.ChangeAsync(async context => context.Remove(await context.Plants.SingleAsync(plant => plant.Id == _fern.Id, Cancellation)));

@@ -48,7 +48,7 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
         Assert.Superset(
             new HashSet<string>([
                 "users", "plants", "devices", "dead_letters", "user_claims", "user_logins", "user_tokens", "user_passkeys", "sessions", "api_keys",
-                "places", "shares", "journal", "commands", "alerts", "device_assignments", "gateway_sensors", "audit_log",
+                "places", "shares", "journal", "commands", "alerts", "device_assignments", "gateway_sensors", "sensor_states", "audit_log",
             ]),
             tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal));
 
@@ -226,6 +226,7 @@ public sealed class PostgresRowSecurityTests(SharedPostgres shared) : IAsyncLife
         new Alert { UserId = user.Id, PlantId = plant.Id, DeviceId = device.DeviceId },
         new DeviceAssignment { UserId = user.Id, DeviceRowId = device.Id, PlantId = plant.Id },
         new GatewaySensor { UserId = user.Id, DeviceRowId = device.Id, Sensor = "fern", Dialect = "miflora", Topic = "miflora/fern", Payload = [1] },
+        new SensorState { UserId = user.Id, DeviceRowId = device.Id, Sensor = "fern" },
         new UserSession { UserId = user.Id, Method = "password" },
         new ApiKey { UserId = user.Id, Name = "script", KeyHash = user.Id.ToByteArray(), Prefix = "pck_", Scopes = "read" },
     ];

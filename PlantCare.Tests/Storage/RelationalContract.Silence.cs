@@ -105,6 +105,58 @@ public abstract partial class RelationalContract
     }
 
     [Fact]
+    public async Task Silent_sensor_behind_a_gateway_that_speaks_is_warned_of_until_it_speaks()
+    {
+        var owner = await Host.AddUserAsync("ada");
+        var plants = new[] { "Basil", "Fern", "Palm", "Rose" }.Select(name => RelationalHost.Plant(owner, name)).ToList();
+        var gateway = Heard(owner, "gateway", Noon, everySeconds: null);
+        gateway.Config = new DeviceConfig
+        {
+            Sensors = new Dictionary<string, AdoptedSensor>(StringComparer.Ordinal)
+            {
+                ["C4:7C:8D:65:B6:63"] = new(plants[0].Id),
+                ["Office/Fern"] = new(plants[1].Id),
+                ["seldom"] = new(plants[2].Id),
+                ["also in the fern"] = new(plants[1].Id),
+                ["never heard"] = new(plants[3].Id),
+            },
+        };
+        await Host.SaveAsync(owner, [.. plants, gateway]);
+        await Host.SaveAsync(
+            owner,
+            State("c47c8d65b663", Noon.AddHours(-7), everySeconds: 60),
+            State("office/fern", Noon.AddHours(-5), everySeconds: 60),
+            State("also in the fern", Noon.AddHours(-6.5), everySeconds: 7_200),
+            State("seldom", Noon.AddHours(-20), everySeconds: 6 * 3_600));
+
+        var begun = Assert.Single(await JudgeAsync(Noon));
+        Assert.Equal(("Basil", "gateway", AlertKind.Silent, AlertState.Open), (begun.PlantName, begun.DeviceId, begun.Kind, begun.State));
+        await HearAsync("gateway", Noon.AddMinutes(50));
+        Assert.Empty(await JudgeAsync(Noon.AddMinutes(50)));
+
+        // One of two in a pot is missed too, and what the other says does not end that.
+        await HearAsync("gateway", Noon.AddHours(2));
+        await HearSensorAsync("c47c8d65b663", Noon.AddHours(2));
+        Assert.Equal(
+            [("Basil", AlertState.Resolved), ("Fern", AlertState.Open)],
+            (await JudgeAsync(Noon.AddHours(2))).Select(change => (change.PlantName, change.State)).Order());
+        await HearSensorAsync("also in the fern", Noon.AddHours(2.1));
+        await HearAsync("gateway", Noon.AddHours(2.1));
+        Assert.Empty(await JudgeAsync(Noon.AddHours(2.1)));
+        await HearSensorAsync("office/fern", Noon.AddHours(2.2));
+        Assert.Equal([("Fern", AlertState.Resolved)], (await JudgeAsync(Noon.AddHours(2.2))).Select(change => (change.PlantName, change.State)));
+
+        SensorState State(string sensor, DateTimeOffset lastSeen, double everySeconds) => new()
+        {
+            UserId = owner.Id,
+            DeviceRowId = gateway.Id,
+            Sensor = sensor,
+            LastSeen = lastSeen,
+            IntervalSeconds = everySeconds,
+        };
+    }
+
+    [Fact]
     public async Task Turn_is_one_workers_until_it_runs_out_and_remembers_since_when_anybody_listened()
     {
         var (one, two) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -137,6 +189,10 @@ public abstract partial class RelationalContract
     private Task<int> HearAsync(string deviceId, DateTimeOffset at) => AsSystemAsync(database => database.Devices
         .Where(device => device.DeviceId == deviceId)
         .ExecuteUpdateAsync(device => device.SetProperty(d => d.LastSeen, at), Cancellation));
+
+    private Task<int> HearSensorAsync(string sensor, DateTimeOffset at) => AsSystemAsync(database => database.SensorStates
+        .Where(state => state.Sensor == sensor)
+        .ExecuteUpdateAsync(state => state.SetProperty(s => s.LastSeen, at), Cancellation));
 
     private Task<IReadOnlyList<AlertChanged>> JudgeAsync(DateTimeOffset now, DateTimeOffset? since = null) =>
         AsSystemAsync(database => new SilencePass(database, since ?? DateTimeOffset.UnixEpoch, now).RunAsync(Cancellation));

@@ -33,6 +33,10 @@ internal static class GatewayWords
 
     public static string Heard(string system, string age) => Book.Format([system, age]);
 
+    public static string LastHeard(string age) => Book.Format([age]);
+
+    public static string NotHeard => Book.Get();
+
     public static string NothingUnderstood => Book.Get();
 
     public static string LastMessage => Book.Get();

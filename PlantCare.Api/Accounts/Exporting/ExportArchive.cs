@@ -19,7 +19,7 @@ internal sealed class ExportArchive(PlantCareContext database, ExportSheets shee
     public async Task WriteAsync(Guid id, Stream output, Action broken, CancellationToken cancellationToken)
     {
         List<ExportSheet> all =
-            [.. sheets.OfPerson(id), .. sheets.OfSignIns(id), .. sheets.OfPlants(id), .. sheets.OfDevices(id), sheets.OfReadings(id)];
+            [.. sheets.OfPerson(id), .. sheets.OfSignIns(id), .. sheets.OfPlants(id), .. sheets.OfDevices(id), .. sheets.OfSensors(id), sheets.OfReadings(id)];
         await using var buffered = new ZipOutput(output);
         await using (var zip = await ZipArchive.CreateAsync(buffered, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken))
         {

@@ -205,18 +205,6 @@ internal sealed class ExportSheets(PlantCareContext database, IReadingStore read
             ("device_row", a => a.DeviceRowId),
             ("plant_id", a => a.PlantId),
             ("since", a => a.Since));
-        yield return new ExportSheet<Storage.Relational.Devices.GatewaySensor>(
-            "gateway_sensors",
-            "Sensors that your gateways hear and that are in no plant; device_row is a device's id.",
-            () => database.GatewaySensors.AsNoTracking().Where(sensor => sensor.UserId == id).ByIdAsync(sensor => sensor, sensor => sensor.Id),
-            ("id", s => s.Id),
-            ("device_row", s => s.DeviceRowId),
-            ("sensor", s => s.Sensor),
-            ("dialect", s => s.Dialect),
-            ("topic", s => s.Topic),
-            ("payload", s => Encoding.UTF8.GetString(s.Payload)),
-            ("first_seen", s => s.FirstSeen),
-            ("last_seen", s => s.LastSeen));
         yield return new ExportSheet<Storage.Relational.Care.DeviceCommand>(
             "commands",
             "What your devices were told to do, and what you told others' to.",
@@ -244,6 +232,35 @@ internal sealed class ExportSheets(PlantCareContext database, IReadingStore read
             ("detail", l => l.Detail),
             ("payload", l => Encoding.UTF8.GetString(l.Payload)),
             ("received_at", l => l.ReceivedAt));
+    }
+
+    /// <summary>The tables about what its gateways hear.</summary>
+    /// <param name="id">The account.</param>
+    public IEnumerable<ExportSheet> OfSensors(Guid id)
+    {
+        yield return new ExportSheet<Storage.Relational.Devices.GatewaySensor>(
+            "gateway_sensors",
+            "Sensors that your gateways hear and that are in no plant; device_row is a device's id.",
+            () => database.GatewaySensors.AsNoTracking().Where(sensor => sensor.UserId == id).ByIdAsync(sensor => sensor, sensor => sensor.Id),
+            ("id", s => s.Id),
+            ("device_row", s => s.DeviceRowId),
+            ("sensor", s => s.Sensor),
+            ("dialect", s => s.Dialect),
+            ("topic", s => s.Topic),
+            ("payload", s => Encoding.UTF8.GetString(s.Payload)),
+            ("first_seen", s => s.FirstSeen),
+            ("last_seen", s => s.LastSeen));
+        yield return new ExportSheet<Storage.Relational.Devices.SensorState>(
+            "sensor_states",
+            "When those of your gateways' sensors that are in a plant were last heard, and how they are; device_row is a device's id.",
+            () => database.SensorStates.AsNoTracking().Where(sensor => sensor.UserId == id).ByIdAsync(sensor => sensor, sensor => sensor.Id),
+            ("id", s => s.Id),
+            ("device_row", s => s.DeviceRowId),
+            ("sensor", s => s.Sensor),
+            ("last_seen", s => s.LastSeen),
+            ("interval_seconds", s => s.IntervalSeconds),
+            ("battery", s => s.Battery),
+            ("rssi", s => s.Rssi));
     }
 
     /// <summary>What its devices measured.</summary>

@@ -46,6 +46,14 @@ internal static class DeviceModel
             sensor.HasOne<Device>().WithMany().HasForeignKey(s => s.DeviceRowId).OnDelete(DeleteBehavior.Cascade);
             sensor.HasIndex(s => new { s.DeviceRowId, s.Sensor }).IsUnique();
         });
+        builder.Entity<SensorState>(sensor =>
+        {
+            sensor.ToTable("sensor_states");
+            sensor.Property(s => s.Sensor).HasMaxLength(SensorName.MaxLength);
+            sensor.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+            sensor.HasOne<Device>().WithMany().HasForeignKey(s => s.DeviceRowId).OnDelete(DeleteBehavior.Cascade);
+            sensor.HasIndex(s => new { s.DeviceRowId, s.Sensor }).IsUnique();
+        });
         builder.Entity<FactoryDevice>(device =>
         {
             device.ToTable("factory_devices");

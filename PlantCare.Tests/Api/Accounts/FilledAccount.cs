@@ -77,6 +77,7 @@ internal sealed class FilledAccount : IDisposable
         yield return new Alert { UserId = Id, PlantId = Plant.Id, DeviceId = Mark, Metric = "soil_moisture", AcknowledgedBy = Mark };
         yield return new DeviceAssignment { UserId = Id, DeviceRowId = Device.Id, PlantId = Plant.Id, Since = now };
         yield return new GatewaySensor { UserId = Id, DeviceRowId = Device.Id, Sensor = Mark, Dialect = "miflora", Topic = Mark, Payload = Encoding.UTF8.GetBytes(Mark) };
+        yield return new SensorState { UserId = Id, DeviceRowId = Device.Id, Sensor = Mark, LastSeen = now };
         yield return new AuditEntry { UserId = Id, ActorId = Id, Actor = Mark, Action = "test", At = now };
         yield return new OutboxLetter { Kind = "notice", RecipientId = Id, AddressHash = [1], CreatedAt = now, NextAt = now.AddDays(1) };
         yield return new TelegramRequest { UserId = Id, CodeHash = Id.ToByteArray(), Client = Mark, CreatedAt = now, ExpiresAt = now.AddDays(1) };

@@ -698,6 +698,56 @@ namespace PlantCare.Storage.Relational.Migrations.PostgreSql
                     b.ToTable("gateway_sensors", (string)null);
                 });
 
+            modelBuilder.Entity("PlantCare.Storage.Relational.Devices.SensorState", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Battery")
+                        .HasColumnType("double precision")
+                        .HasColumnName("battery");
+
+                    b.Property<Guid>("DeviceRowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_row_id");
+
+                    b.Property<double?>("IntervalSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<double?>("Rssi")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rssi");
+
+                    b.Property<string>("Sensor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("sensor");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sensor_states");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sensor_states_user_id");
+
+                    b.HasIndex("DeviceRowId", "Sensor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sensor_states_device_row_id_sensor");
+
+                    b.ToTable("sensor_states", (string)null);
+                });
+
             modelBuilder.Entity("PlantCare.Storage.Relational.Keys.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -1660,6 +1710,23 @@ namespace PlantCare.Storage.Relational.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_gateway_sensors_users_user_id");
+                });
+
+            modelBuilder.Entity("PlantCare.Storage.Relational.Devices.SensorState", b =>
+                {
+                    b.HasOne("PlantCare.Storage.Relational.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceRowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sensor_states_devices_device_row_id");
+
+                    b.HasOne("PlantCare.Storage.Relational.People.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sensor_states_users_user_id");
                 });
 
             modelBuilder.Entity("PlantCare.Storage.Relational.Mail.OutboxLetter", b =>
